@@ -1,0 +1,30 @@
+/** The handouts that come with the command, and their reference programs. */
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** The package's own folder: this file is run as it stands, or from dist/. */
+export const root: string = upTo(import.meta.dirname);
+
+function upTo(folder: string): string {
+  return existsSync(join(folder, "package.json")) ? folder : upTo(dirname(folder));
+}
+
+/** Their names, in alphabetical order, echo first: it is the one to begin with. */
+export function builtins(): string[] {
+  const names = readdirSync(join(root, "spec")).filter((name) => existsSync(handoutOf(name)));
+  return names.sort((a, b) => Number(b === "echo") - Number(a === "echo") || (a < b ? -1 : 1));
+}
+
+export function handoutOf(name: string): string {
+  return join(root, "spec", name, "README.md");
+}
+
+/** The command that starts a reference program; null when there is none. */
+export function referenceOf(name: string, kind: "server" | "client"): string | null {
+  const file = join(root, "dist", "reference", name, `${kind}.js`);
+  return existsSync(file) ? `${quote(process.execPath)} ${quote(file)}` : null;
+}
+
+function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`;
+}

@@ -1,0 +1,12 @@
+/** `wirecheck check SPEC` */
+import { examine, locate, said } from "./handout.ts";
+
+export function check(name: string): void {
+  const { spec, problems } = examine(locate(name));
+  for (const problem of problems) process.stdout.write(`${said(problem)}\n`);
+  if (problems.some((problem) => problem.severity === "error")) process.exitCode = 2;
+  else if (spec !== null) {
+    const scenarios = spec.rules.reduce((sum, rule) => sum + rule.scenarios.length, 0);
+    process.stdout.write(`${name} is well formed: ${spec.rules.length} rules, ${scenarios} scenarios\n`);
+  }
+}

@@ -1,0 +1,49 @@
+/** A name or path → the handout that it means. */
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { checkSpec } from "../language/check.ts";
+import { parseHandout } from "../language/handout.ts";
+import { suggestion } from "../language/nearest.ts";
+import type { Problem, Spec } from "../language/spec.ts";
+import { builtins, handoutOf } from "./builtin.ts";
+import { Misuse } from "./misuse.ts";
+
+export interface Handout {
+  /** As it stands in a command line. */
+  readonly name: string;
+  readonly spec: Spec;
+  readonly warnings: readonly Problem[];
+}
+
+/** @throws Misuse when there is none, or it has errors */
+export function handout(name: string): Handout {
+  const file = locate(name);
+  const { spec, problems } = examine(file);
+  const errors = problems.filter((problem) => problem.severity === "error");
+  if (spec === null || errors.length > 0) {
+    throw new Misuse([...errors.map(said), "", `${name} cannot be run until this is mended`].join("\n"));
+  }
+  return { name, spec, warnings: problems };
+}
+
+/** Everything that is to say about a handout. */
+export function examine(file: string): { readonly spec: Spec | null; readonly problems: readonly Problem[] } {
+  const shown = relative(process.cwd(), file);
+  const parsed = parseHandout(readFileSync(file, "utf8"), shown.startsWith("..") ? file : shown);
+  if (parsed.spec === null) return parsed;
+  return { spec: parsed.spec, problems: [...parsed.problems, ...checkSpec(parsed.spec)] };
+}
+
+export function said(problem: Problem): string {
+  const mark = problem.severity === "warning" ? "warning: " : "";
+  return `${problem.file}:${problem.line}:${problem.column}: ${mark}${problem.message}`;
+}
+
+/** @throws Misuse when there is none */
+export function locate(name: string): string {
+  if (/^[\w-]+$/.test(name) && existsSync(handoutOf(name))) return handoutOf(name);
+  const path = existsSync(name) && statSync(name).isDirectory() ? join(name, "README.md") : name;
+  if (existsSync(path)) return path;
+  if (/[./]/.test(name)) throw new Misuse(`wirecheck: there is no file ${path}`);
+  throw new Misuse(`wirecheck: there is no handout ${name}${suggestion(name, builtins())}; \`wirecheck list\` shows the built-in ones`);
+}

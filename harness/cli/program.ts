@@ -1,0 +1,88 @@
+/** What the command line looks like: commands, options, help. What a command does is loaded when it is called. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { root } from "./builtin.ts";
+
+const EXAMPLES = `
+Examples:
+  wirecheck test chat --server 'python3 my_server.py'
+  wirecheck test chat --server 'python3 my_server.py' --client 'python3 my_client.py'
+  wirecheck test chat --connect localhost:15000
+  wirecheck test chat --server ./server --only CHAT-MSG --reporter junit=report.xml --reporter text
+  wirecheck test my-handout.md --server 'java -cp . Server {port}'`;
+
+const STATUSES = `
+Exit status:
+  0  every rule that applies was kept
+  1  a rule was broken, or the program did not get far enough to be judged
+  2  the command or the handout is wrong
+  3  it could not be judged`;
+
+export function program(): Command {
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+  const top = new Command("wirecheck")
+    .description("Checks that programs keep a network protocol: your handout is the autograder.")
+    .version(version)
+    .showHelpAfterError("(wirecheck --help shows what there is)")
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "wirecheck: ")) })
+    .addHelpText("after", EXAMPLES + "\n" + STATUSES)
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+
+  top
+    .command("test")
+    .description("plays every other role of a handout against programs, and says which rules they break")
+    .argument("[SPEC]", "a built-in handout's name, or the path of a Markdown file")
+    .option("-s, --server <command>", "starts the server to test; {port} {host} {dir} and parameters are filled in")
+    .option("-c, --client <command>", "starts a client to test; {name} is filled in too")
+    .option("--connect <host:port>", "tests a server that runs already (its screen is not judged)")
+    .option("-o, --only <ids>", "only rules whose ids begin so, or fit a pattern with *; several with commas")
+    .option("-p, --param <key=value>", "a parameter of the handout", gather, {})
+    .option("-j, --jobs <number>", "how many scenarios are played at the same time", whole)
+    .option("--seed <number>", "varies names and words; the same seed, the same run", whole, 1)
+    .option("--deadline <ms>", "how long a busy program may stay silent", whole, 2000)
+    .option("-r, --reporter <name[=file]>", "text, json, junit or github; several may be given", collect, [])
+    .option("-v, --verbose", "shows every scenario that failed, and whole ladders")
+    .option("--all", "every built-in handout against its reference programs")
+    .addHelpText("after", EXAMPLES + "\n" + STATUSES)
+    .action(async (spec: string | undefined, options) => (await import("./test.ts")).test(spec, options));
+
+  top
+    .command("replay")
+    .description("plays a scenario from a file: Mermaid text, as a failure report or a handout has it")
+    .argument("<FILE>", "the file with the diagram")
+    .argument("<SPEC>", "the handout that it belongs to")
+    .option("-s, --server <command>", "starts the server to test")
+    .option("-c, --client <command>", "starts a client to test")
+    .option("-p, --param <key=value>", "a parameter of the handout", gather, {})
+    .option("--seed <number>", "varies names and words", whole, 1)
+    .option("--times <number>", "how often it is played", whole, 1)
+    .action(async (file: string, spec: string, options) => (await import("./replay.ts")).replay(file, spec, options));
+
+  top
+    .command("check")
+    .description("is this handout well formed? which of its rules have no scenario?")
+    .argument("<SPEC>", "a built-in handout's name, or the path of a Markdown file")
+    .action(async (spec: string) => (await import("./check.ts")).check(spec));
+
+  top
+    .command("list")
+    .description("the built-in handouts")
+    .action(async () => (await import("./list.ts")).list());
+  return top;
+}
+
+function whole(value: string): number {
+  if (!/^\d+$/.test(value)) throw new InvalidArgumentError("It must be a whole number.");
+  return Number(value);
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+function gather(value: string, before: Readonly<Record<string, string>>): Record<string, string> {
+  const at = value.indexOf("=");
+  if (at < 1) throw new InvalidArgumentError("It must look like max=3.");
+  return { ...before, [value.slice(0, at)]: value.slice(at + 1) };
+}

@@ -1,0 +1,108 @@
+/** `wirecheck test`: what the options mean, and the run from a handout to its reports. */
+import { availableParallelism } from "node:os";
+import { playSuite } from "../execution/suite.ts";
+import type { Transcript } from "../execution/transcript.ts";
+import type { Rule, Spec } from "../language/spec.ts";
+import { assemble } from "../verdict/assemble.ts";
+import type { Judged } from "../verdict/report.ts";
+import { exitStatus } from "../verdict/status.ts";
+import { builtins } from "./builtin.ts";
+import { handout } from "./handout.ts";
+import { Misuse } from "./misuse.ts";
+import { progressLine } from "./progress-line.ts";
+import { checkReporters, write } from "./reporting.ts";
+import { until } from "./interrupt.ts";
+import { tested } from "./tested.ts";
+
+export interface TestOptions {
+  readonly server?: string;
+  readonly client?: string;
+  readonly connect?: string;
+  readonly only?: string;
+  readonly param: Readonly<Record<string, string>>;
+  readonly jobs?: number;
+  readonly seed: number;
+  readonly deadline: number;
+  readonly reporter: readonly string[];
+  readonly verbose?: boolean;
+  readonly all?: boolean;
+}
+
+export async function test(name: string | undefined, options: TestOptions): Promise<void> {
+  const given = options.server ?? options.client ?? options.connect;
+  if (options.all && (name !== undefined || given !== undefined)) {
+    throw new Misuse("wirecheck: --all runs every built-in handout against its reference programs, so it goes without a handout or a program");
+  }
+  checkReporters(options.reporter);
+  const names = options.all ? builtins() : [name ?? nothingNamed()];
+  const reports = await until(async (signal) => {
+    const found: Judged[] = [];
+    for (const each of names) found.push(await judged(each, options, signal));
+    return found;
+  });
+  await write(reports, options.reporter, options.verbose ?? false);
+  process.exitCode = exitStatus(...reports.map(({ report }) => report));
+}
+
+function nothingNamed(): never {
+  throw new Misuse(`wirecheck: name a handout: ${builtins().join(", ")}, or the path of a Markdown file\n\n  wirecheck test echo --server 'python3 my_server.py'\n\nwirecheck test --help says more`);
+}
+
+async function judged(name: string, options: TestOptions, signal: AbortSignal): Promise<Judged> {
+  const { spec: whole } = handout(name);
+  const spec = { ...whole, rules: only(whole, options.only) };
+  for (const key of Object.keys(options.param)) {
+    if (key in spec.params) continue;
+    throw new Misuse(`wirecheck: ${name} has no parameter ${key}${known(Object.keys(spec.params))}`);
+  }
+  const { target, roles } = tested(name, options);
+  const began = performance.now();
+  const line = progressLine(spec);
+  const params = { ...spec.params, ...options.param };
+  const transcripts = await playSuite({
+    spec: whole,
+    rules: spec.rules,
+    roles,
+    target,
+    params,
+    seed: options.seed,
+    jobs: options.jobs ?? 2 * availableParallelism(),
+    progress: line.show,
+    signal,
+  });
+  line.clear();
+  const shown = { server: target.server, client: target.client, connect: options.connect ?? null };
+  const durationMs = Math.round(performance.now() - began);
+  return assemble(spec, shown, options.seed, transcripts, durationMs, (transcript) => again(name, options, transcript));
+}
+
+function known(names: readonly string[]): string {
+  return names.length === 0 ? "" : `; there is ${names.join(", ")}`;
+}
+
+/** The rules asked for. */
+function only(spec: Spec, patterns: string | undefined): readonly Rule[] {
+  if (patterns === undefined) return spec.rules;
+  const wanted = patterns.split(",").map((each) => each.trim().toUpperCase()).filter(Boolean);
+  const fits = (id: string): boolean =>
+    wanted.some((each) =>
+      each.includes("*")
+        ? new RegExp(`^${each.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`).test(id)
+        : id === each || id.startsWith(/\d$/.test(each) ? `${each}-` : each),
+    );
+  const rules = spec.rules.filter((rule) => fits(rule.id));
+  if (rules.length === 0) throw new Misuse(`wirecheck: no rule of ${spec.protocol} begins with ${patterns}; the first is ${spec.rules[0]?.id}`);
+  return rules;
+}
+
+/** The command that plays this again. */
+function again(name: string, options: TestOptions, transcript: Transcript): string {
+  const words = ["wirecheck", "test", name];
+  for (const key of ["server", "client", "connect"] as const) {
+    const value = options[key];
+    if (value !== undefined) words.push(`--${key}`, value);
+  }
+  for (const [key, value] of Object.entries(options.param)) words.push("--param", `${key}=${value}`);
+  words.push("--only", transcript.rule, "--seed", String(options.seed));
+  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(" ");
+}

@@ -1,0 +1,39 @@
+/** Options → what is tested. */
+import type { Target } from "../execution/stage.ts";
+import type { Role } from "../projection/roles.ts";
+import { referenceOf } from "./builtin.ts";
+import { Misuse } from "./misuse.ts";
+
+export interface Tested {
+  readonly server?: string;
+  readonly client?: string;
+  readonly connect?: string;
+  readonly deadline: number;
+}
+
+/** What is tested, and in which roles. Both programs together are a pair, whatever wire they speak. */
+export function tested(name: string, options: Tested): { readonly target: Target; readonly roles: readonly Role[] } {
+  const base = { connect: null, folder: process.cwd(), deadline: options.deadline };
+  const server = options.server ?? null;
+  const client = options.client ?? null;
+  if (options.connect !== undefined) {
+    if (server !== null || client !== null) throw new Misuse("wirecheck: --connect goes without --server and --client");
+    return { target: { ...base, server: null, client: null, connect: address(options.connect) }, roles: ["server"] };
+  }
+  if (server !== null && client !== null) return { target: { ...base, server, client }, roles: ["pair"] };
+  if (server !== null) return { target: { ...base, server, client }, roles: ["server"] };
+  if (client !== null) return { target: { ...base, server, client }, roles: ["client"] };
+  const reference = { server: referenceOf(name, "server"), client: referenceOf(name, "client") };
+  if (reference.server === null) {
+    throw new Misuse(`wirecheck: say what to test, with --server, --client or --connect; ${name} has no reference programs`);
+  }
+  return { target: { ...base, ...reference }, roles: ["server", "client", "pair"] };
+}
+
+function address(text: string): { readonly host: string; readonly port: number } {
+  const found = /^(?:\[(.+)\]|([^:]*)):(\d+)$/.exec(text);
+  const port = Number(found?.[3]);
+  if (!found || port < 1 || port > 65535) throw new Misuse(`wirecheck: --connect takes HOST:PORT, such as localhost:15000, not ${text}`);
+  return { host: found[1] ?? (found[2] || "localhost"), port };
+}
+

@@ -1,0 +1,286 @@
+/** Looks whether an expectation is met by what is there now, and changes nothing. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fromBytes, toBytes } from "../language/bytes.ts";
+import type { ConsoleFormat, Spec, Text, Who } from "../language/spec.ts";
+import { isServer } from "../language/spec.ts";
+import type { Expectation, Link } from "../projection/part.ts";
+import type { Connection } from "./connection.ts";
+import { type Bindings, bytesOf, firstDifference, matchStart, matchWhole, show } from "./pattern.ts";
+import type { Program } from "./program.ts";
+import type { Screen } from "./screen.ts";
+import { keyOf, type Stage } from "./stage.ts";
+import type { Break } from "./transcript.ts";
+
+export type Channel = "connection" | "screen" | "program" | "folder";
+
+export type Attempt =
+  /** `take` takes what was matched from its channel: only the branch of an `alt` that is followed does so. */
+  | { readonly kind: "met"; readonly bindings: Bindings; readonly take: () => void; readonly notes?: readonly string[] }
+  /** Not yet; `got` is the beginning that has come. */
+  | { readonly kind: "open"; readonly got: string | null }
+  | { readonly kind: "off"; readonly got: string | null; readonly break: Break };
+
+export interface Scene {
+  readonly stage: Stage;
+  readonly spec: Spec;
+  readonly bindings: Bindings;
+  /** Nothing more comes for now. */
+  readonly calm: boolean;
+}
+
+export function attempt(expected: Expectation, scene: Scene): Attempt {
+  switch (expected.kind) {
+    case "receive":
+      return onLink(expected.link, scene, (connection, bindings) =>
+        receive(expected.texts, connection, { ...scene, bindings }),
+      );
+    case "closed":
+      return onLink(expected.link, scene, (connection, bindings) => closed(connection, bindings));
+    case "connected":
+      return scene.stage.link(expected.link) ? met(scene.bindings) : { kind: "open", got: null };
+    case "printed":
+      return onScreen(expected.who, scene, (program, bindings) => printed(expected.texts, program, { ...scene, bindings }));
+    case "printed-something":
+      return printedSomething(expected.with, expected.who, scene);
+    case "exited":
+      return exited(expected.who, expected.status, scene);
+    case "saved":
+      return saved(expected.who, expected.name, expected.text, scene);
+    case "silence":
+      return silence(expected.links, expected.screens, scene);
+  }
+}
+
+function met(bindings: Bindings, take: () => void = () => {}, notes: readonly string[] = []): Attempt {
+  return { kind: "met", bindings, take, notes };
+}
+
+type OnConnection = (connection: Connection, bindings: Bindings) => Attempt;
+
+/** For a link with a hole, every client's connection is tried; the first that fits tells who it is. */
+function onLink(link: Link, scene: Scene, look: OnConnection): Attempt {
+  const hole = /^\{(.+)\}$/.exec(link.client)?.[1];
+  const bound = hole === undefined ? link.client : scene.bindings.get(hole);
+  if (bound !== undefined) {
+    const connection = scene.stage.link({ ...link, client: bound });
+    return connection ? look(connection, scene.bindings) : { kind: "open", got: null };
+  }
+  for (const key of scene.stage.links.keys()) {
+    const [client, server] = key.split("\0");
+    if (server !== link.server) continue;
+    const connection = scene.stage.links.get(key)!;
+    if (connection.empty && connection.ended === null) continue;
+    const found = look(connection, new Map([...scene.bindings, [hole!, client!]]));
+    if (found.kind === "met") return found;
+  }
+  return { kind: "open", got: null };
+}
+
+function receive(texts: readonly Text[], connection: Connection, scene: Scene): Attempt {
+  const notes = connection.framed ? [] : skipNewline(connection);
+  let nearest: Attempt | null = null;
+  for (const text of texts) {
+    const found = connection.framed ? message(text, connection, scene) : beginning(text, connection, scene);
+    if (found.kind === "met") return { ...found, notes: [...notes, ...(found.notes ?? [])] };
+    if (nearest === null || nearest.kind === "off") nearest = found;
+  }
+  return nearest ?? { kind: "open", got: null };
+}
+
+function message(text: Text, connection: Connection, scene: Scene): Attempt {
+  for (const [i, bytes] of connection.messages.entries()) {
+    const match = matchWhole(text, bytes, scene.bindings);
+    if (match.kind === "met") {
+      const take = (): void => {
+        for (let skipped = 0; skipped <= i; skipped++) connection.take(0);
+        connection.allowed = false;
+      };
+      return met(match.bindings, take, connection.crlf ? ["its lines end in CR LF"] : []);
+    }
+    if (!connection.allowed) return off(bytes, match.kind === "off" ? match.offset : bytes.length);
+  }
+  return atEnd(connection, fromBytes(connection.rest));
+}
+
+function beginning(text: Text, connection: Connection, scene: Scene): Attempt {
+  const bytes = connection.rest;
+  if (bytes.length === 0) return atEnd(connection, "");
+  const calm = scene.calm || connection.ended !== null;
+  let skip = 0;
+  let match = matchStart(text, bytes, scene.bindings, calm);
+  while (connection.allowed && match.kind === "off" && skip < bytes.length) {
+    match = matchStart(text, bytes.subarray(++skip), scene.bindings, calm);
+  }
+  if (match.kind === "met") {
+    const { length, bindings } = match;
+    return met(bindings, () => {
+      connection.take(skip + length);
+      connection.allowed = false;
+    });
+  }
+  if (match.kind === "off" && !connection.allowed) return off(bytes, match.offset);
+  return atEnd(connection, fromBytes(bytes));
+}
+
+function atEnd(connection: Connection, got: string): Attempt {
+  const beginningOf = got === "" ? null : got;
+  if (connection.ended === null) return { kind: "open", got: beginningOf };
+  return { kind: "off", got: beginningOf, break: { kind: "closed", how: connection.ended } };
+}
+
+function off(bytes: Buffer, offset: number): Attempt {
+  return { kind: "off", got: fromBytes(bytes), break: { kind: "differs", offset } };
+}
+
+/** A newline or NUL that nobody asked for, after a message on an unframed wire. */
+export function skipNewline(connection: Connection): string[] {
+  if (connection.before.length === 0) return [];
+  const extra = /^[\r\n\0]+/.exec(connection.rest.subarray(0, 4).toString("latin1"))?.[0];
+  if (extra === undefined) return [];
+  connection.take(extra.length);
+  connection.before.pop();
+  return [
+    extra.includes("\0")
+      ? "its messages end in a NUL that the handout does not have"
+      : "its messages end in a newline that the handout does not have",
+  ];
+}
+
+function closed(connection: Connection, bindings: Bindings): Attempt {
+  if (!connection.framed) skipNewline(connection);
+  if (!connection.empty && !connection.allowed) return off(connection.messages[0] ?? connection.rest, 0);
+  if (connection.ended === null) return { kind: "open", got: null };
+  return met(bindings, () => {
+    connection.closeSeen = true;
+  });
+}
+
+/** For a hole, every client's screen is tried; the first that fits tells who it is. */
+function onScreen(who: Who, scene: Scene, look: (program: Program, bindings: Bindings) => Attempt): Attempt {
+  const hole = /^\{(.+)\}$/.exec(who)?.[1];
+  const bound = hole === undefined ? who : scene.bindings.get(hole);
+  const program = bound === undefined ? undefined : scene.stage.programs.get(bound);
+  if (program !== undefined) return look(program, scene.bindings);
+  if (hole === undefined || bound !== undefined) return { kind: "open", got: null };
+  for (const [name, other] of scene.stage.programs) {
+    if (isServer(name)) continue;
+    const found = look(other, new Map([...scene.bindings, [hole, name]]));
+    if (found.kind === "met") return found;
+  }
+  return { kind: "open", got: null };
+}
+
+function printed(texts: readonly Text[], program: Program, scene: Scene): Attempt {
+  const { screen, who } = program;
+  for (let i = 0; i < screen.lines.length; i++) {
+    const line = screen.lines[i]!.text;
+    for (const reading of screen.readings(line)) {
+      for (const text of texts) {
+        const found = matchLine(text, reading, scene.bindings);
+        if (found === null) continue;
+        const take = (): void => {
+          screen.drop(i);
+          screen.take(0);
+          screen.allowed = false;
+        };
+        return met(found, take, i > 0 ? [UNKNOWN_LINES] : []);
+      }
+    }
+    if (!screen.allowed && isKnown(line, who, scene.spec)) {
+      const expected = bytesOf(texts[0]!, scene.bindings);
+      return { kind: "off", got: line, break: { kind: "differs", offset: firstDifference(expected, toBytes(line)) } };
+    }
+  }
+  if (screen.ended && program.exit !== null) {
+    return { kind: "off", got: screen.lines.at(-1)?.text ?? null, break: { kind: "exited", ...program.exit } };
+  }
+  return { kind: "open", got: screen.lines.at(-1)?.text ?? (screen.unfinished || null) };
+}
+
+export const UNKNOWN_LINES = "it prints lines that the handout does not know; they were passed over";
+
+/** White space at the end of a printed line is nobody's business, unless the handout writes it. */
+function matchLine(text: Text, line: string, bindings: Bindings): Bindings | null {
+  for (const candidate of new Set([line, line.trimEnd()])) {
+    const match = matchWhole(text, toBytes(candidate), bindings);
+    if (match.kind === "met") return match.bindings;
+  }
+  return null;
+}
+
+/** Does the line look like one that the handout gives to such programs? */
+export function isKnown(line: string, who: Who, spec: Spec): boolean {
+  const kind = isServer(who) ? "server" : "client";
+  const bytes = toBytes(line.trimEnd());
+  // A format that any line fits tells nothing.
+  const telling = (format: Text): boolean => format.some((piece) => piece.kind === "literal");
+  const fits = (format: Text): boolean => telling(format) && matchWhole(format, bytes, new Map()).kind === "met";
+  return spec.console.some((row: ConsoleFormat) => row.who === kind && row.does === "prints" && row.formats.some(fits));
+}
+
+function printedSomething(text: Text | null, who: Who, scene: Scene): Attempt {
+  const program = scene.stage.programs.get(who);
+  if (program === undefined) return { kind: "open", got: null };
+  const { screen } = program;
+  const wanted = text === null ? null : show(text, scene.bindings);
+  for (const [i, line] of screen.lines.entries()) {
+    if (line.number < screen.fresh || line.text.trim() === "") continue;
+    if (wanted !== null && !holds(line.text, wanted)) continue;
+    return met(scene.bindings, () => screen.take(i));
+  }
+  const got = screen.lines.at(-1)?.text ?? (screen.unfinished || null);
+  if (screen.ended && program.exit !== null) return { kind: "off", got, break: { kind: "exited", ...program.exit } };
+  return { kind: "open", got };
+}
+
+/** A number must stand there as a whole number: 1 is not in 12. */
+function holds(line: string, wanted: string): boolean {
+  if (!/^\d+$/.test(wanted)) return line.includes(wanted);
+  return new RegExp(`(?<!\\d)${wanted}(?!\\d)`).test(line);
+}
+
+function exited(who: Who, status: number | null, scene: Scene): Attempt {
+  const exit = scene.stage.programs.get(who)?.exit ?? null;
+  if (exit === null) return { kind: "open", got: null };
+  if (status === null || exit.status === status) return met(scene.bindings);
+  return { kind: "off", got: null, break: { kind: "exited", ...exit } };
+}
+
+function saved(who: Who, name: Text, text: Text, scene: Scene): Attempt {
+  const program = scene.stage.programs.get(who);
+  if (program === undefined) return { kind: "open", got: null };
+  const path = join(program.dir, show(name, scene.bindings));
+  if (!existsSync(path)) {
+    return scene.calm ? { kind: "off", got: null, break: { kind: "file" } } : { kind: "open", got: null };
+  }
+  const content = readFileSync(path);
+  const match = matchWhole(text, content, scene.bindings);
+  if (match.kind === "met") return met(match.bindings);
+  return scene.calm
+    ? { kind: "off", got: fromBytes(content), break: { kind: "file" } }
+    : { kind: "open", got: fromBytes(content) };
+}
+
+/** Something that came although nothing should. */
+export function leftover(link: Link | null, who: Who | null, scene: Scene): string | null {
+  if (link !== null) {
+    const connection = scene.stage.links.get(keyOf(link));
+    if (connection === undefined || connection.allowed) return null;
+    if (!connection.framed) skipNewline(connection);
+    return connection.empty ? null : fromBytes(connection.messages[0] ?? connection.rest);
+  }
+  const screen: Screen | undefined = scene.stage.programs.get(who!)?.screen;
+  if (screen === undefined || screen.allowed) return null;
+  return screen.lines.find((line) => isKnown(line.text, who!, scene.spec))?.text ?? null;
+}
+
+function silence(links: readonly Link[], screens: readonly Who[], scene: Scene): Attempt {
+  const found = [
+    ...links.map((link) => leftover(link, null, scene)),
+    ...screens.map((who) => leftover(null, who, scene)),
+  ];
+  const got = found.find((each) => each !== null) ?? null;
+  if (got !== null) return { kind: "off", got, break: { kind: "unexpected" } };
+  return scene.calm ? met(scene.bindings) : { kind: "open", got: null };
+}

@@ -1,0 +1,85 @@
+/** Which TCP ports a program listens on, told from the sockets that its processes own (proc(5)). */
+import { closeSync, openSync, readdirSync, readlinkSync, readSync } from "node:fs";
+import { tree } from "./tree.ts";
+
+export interface Listening {
+  readonly port: number;
+  /** The address to connect to. */
+  readonly host: "127.0.0.1" | "::1";
+}
+
+/**
+ * The ports on which the program with this process id, or a descendant of it, listens.
+ * Once `wanted` is among them, no further ones are looked for.
+ */
+export function listening(pid: number, wanted: number): Listening[] {
+  const owned = inodes(pid);
+  const found: Listening[] = [];
+  if (owned.size === 0) return found;
+  for (const path of ["/proc/net/tcp", "/proc/net/tcp6"]) {
+    for (const { inode, port, host } of listeners(path)) {
+      if (owned.has(inode)) found.push({ port, host });
+      if (owned.has(inode) && port === wanted) return found;
+    }
+  }
+  return found;
+}
+
+function inodes(root: number): Set<string> {
+  const found = new Set<string>();
+  for (const pid of tree(root)) {
+    try {
+      for (const fd of readdirSync(`/proc/${pid}/fd`)) {
+        const socket = /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`));
+        if (socket) found.add(socket[1]!);
+      }
+    } catch {
+      // The process or its descriptor went away meanwhile.
+    }
+  }
+  return found;
+}
+
+interface Row extends Listening {
+  readonly inode: string;
+}
+
+const LISTEN = "0A";
+
+/**
+ * The rows of listening sockets stand first. The kernel makes each row when it is asked for, and walks through
+ * a large table for the rest: so rows are read one at a time, and no more of them than needed.
+ */
+function* listeners(path: string): Generator<Row> {
+  for (const line of lines(path)) {
+    const [, local, , state, , , , , , inode] = line.trim().split(/\s+/);
+    if (local === undefined || state !== LISTEN) return;
+    const [address, port] = local.split(":");
+    const v6only = address !== undefined && address.length > 8 && /^0{24}01000000$/.test(address);
+    yield { port: Number.parseInt(port!, 16), host: v6only ? "::1" : "127.0.0.1", inode: inode! };
+  }
+}
+
+function* lines(path: string): Generator<string> {
+  let fd: number;
+  try {
+    fd = openSync(path, "r");
+  } catch {
+    return;
+  }
+  try {
+    const chunk = Buffer.alloc(150);
+    let rest = "";
+    let header = true;
+    for (let size = readSync(fd, chunk); size > 0; size = readSync(fd, chunk)) {
+      const parts = (rest + chunk.toString("latin1", 0, size)).split("\n");
+      rest = parts.pop()!;
+      for (const part of parts) {
+        if (!header) yield part;
+        header = false;
+      }
+    }
+  } finally {
+    closeSync(fd);
+  }
+}

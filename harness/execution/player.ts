@@ -1,0 +1,390 @@
+/**
+ * Plays a part: does at once what there is to do, and waits for what the programs under test have to do.
+ * All branches of a `par` go forward together; an `alt` goes the way that the program takes.
+ */
+import type { Spec } from "../language/spec.ts";
+import type { Deed, Expectation, Link, Move, Part } from "../projection/part.ts";
+import type { Tree } from "../projection/tree.ts";
+import { type Attempt, attempt, type Channel, isKnown, leftover, type Scene, UNKNOWN_LINES } from "./attempt.ts";
+import { isNoticed, perform } from "./deeds.ts";
+import { type Bindings, show } from "./pattern.ts";
+import { quiet } from "./quiet.ts";
+import { keyOf, type Stage } from "./stage.ts";
+import type { Ending, Row, Silence } from "./transcript.ts";
+
+/** Somewhere in the tree: the next thing of a list, and the branches below it that are under way. */
+interface Cursor {
+  readonly trees: readonly Tree<Move>[];
+  at: number;
+  branches: Cursor[] | null;
+  /** The pass in which it did something last. */
+  pass: number;
+}
+
+/** What a cursor waits for. */
+interface Wait {
+  readonly move: Move;
+  readonly attempt: Attempt | "pace" | "choice";
+}
+
+export interface Played {
+  readonly ending: Ending;
+  readonly states: ReadonlyMap<number, { readonly state: Row["state"]; readonly at: number }>;
+  readonly notes: readonly string[];
+}
+
+export interface Playing {
+  readonly part: Part;
+  readonly stage: Stage;
+  readonly spec: Spec;
+  /** Starts a client under test. */
+  readonly start: (who: string) => void;
+}
+
+export async function play(playing: Playing): Promise<Played> {
+  return new Player(playing).run();
+}
+
+class Player {
+  readonly #playing: Playing;
+  readonly #states = new Map<number, { state: Row["state"]; at: number }>();
+  readonly #notes = new Set<string>();
+  readonly #began = performance.now();
+  #bindings: Bindings = new Map();
+  #evidence = 0;
+  /** We have done something, and have not seen yet what came of it. */
+  #dirty = false;
+  #pass = 0;
+  #calm: Silence | null = null;
+  #waits: Wait[] = [];
+  /** The connections on which something was sent in this pass. */
+  readonly #sentTo = new Set<string>();
+
+  constructor(playing: Playing) {
+    this.#playing = playing;
+  }
+
+  async run(): Promise<Played> {
+    const root: Cursor = { trees: this.#playing.part.moves, at: 0, branches: null, pass: 0 };
+    let deep = false;
+    for (;;) {
+      this.#waits = [];
+      this.#sentTo.clear();
+      this.#pass++;
+      const before = this.#states.size;
+      const done = this.#advance(root, this.#dirty);
+      if (done === "broken") break;
+      if (done === "finished") return await this.#finish();
+      if (done === "moved" || this.#states.size > before) {
+        this.#calm = null;
+        deep = false;
+        continue;
+      }
+      const broken = this.#judge(deep);
+      if (broken !== null) {
+        this.#break(broken.move, broken.ending);
+        break;
+      }
+      const wasCalm = this.#calm !== null;
+      const came = await quiet(this.#playing.stage.quiet, wasCalm ? "silent" : "settled");
+      this.#calm = came === "arrival" ? null : came;
+      deep = wasCalm && this.#calm !== null;
+      if (this.#calm !== null)
+        for (const program of this.#playing.stage.programs.values()) program.screen.rememberPrompt();
+    }
+    return this.#played(this.#ending!);
+  }
+
+  #ending: Ending | null = null;
+
+  #played(ending: Ending): Played {
+    return { ending, states: this.#states, notes: [...this.#notes] };
+  }
+
+  /** Goes as far as it can. */
+  #advance(cursor: Cursor, dirty: boolean): "moved" | "waits" | "finished" | "broken" {
+    let moved = false;
+    for (;;) {
+      const tree = cursor.trees[cursor.at];
+      if (tree === undefined) return "finished";
+      let result: "moved" | "waits" | "finished" | "broken";
+      if (tree.kind === "leaf") result = this.#leaf(tree.leaf, cursor, dirty);
+      else if (tree.kind === "par" || cursor.branches !== null) {
+        cursor.branches ??= tree.branches.map((trees) => ({ trees, at: 0, branches: null, pass: cursor.pass }));
+        result = this.#together(cursor, dirty);
+      } else result = this.#choose(tree.branches, cursor);
+      if (result === "broken") return "broken";
+      if (result === "waits") return moved ? "moved" : "waits";
+      moved = true;
+      if (result === "finished") {
+        cursor.at++;
+        cursor.branches = null;
+      }
+    }
+  }
+
+  #together(cursor: Cursor, dirty: boolean): "moved" | "waits" | "finished" | "broken" {
+    let moved = false;
+    const left: Cursor[] = [];
+    for (const branch of cursor.branches!) {
+      const result = this.#advance(branch, dirty);
+      cursor.pass = Math.max(cursor.pass, branch.pass);
+      if (result === "broken") return "broken";
+      if (result !== "finished") left.push(branch);
+      if (result !== "waits") moved = true;
+    }
+    cursor.branches = left;
+    if (left.length === 0) return "finished";
+    if (!moved) return "waits";
+    // Branches that went on may have met what others wait for, but each has had its turn in this pass.
+    this.#calm = null;
+    return "waits";
+  }
+
+  #leaf(move: Move, cursor: Cursor, dirty: boolean): "waits" | "finished" | "broken" {
+    if ("expects" in move) return this.#expect(move, move.expects, cursor);
+    const noticed = isNoticed(move.does);
+    const paced = (dirty && this.#calm === null) || cursor.pass === this.#pass || this.#runsTogether(move.does);
+    if (noticed && paced) {
+      this.#waits.push({ move, attempt: "pace" });
+      return "waits";
+    }
+    if (noticed) {
+      cursor.pass = this.#pass;
+      this.#dirty = true;
+      this.#playing.stage.acted();
+    }
+    const inTheWay = perform(move.does, { ...this.#playing, bindings: this.#bindings });
+    if (inTheWay !== null) {
+      this.#break(move, { got: null, break: inTheWay, expected: "an open connection", channel: "connection" });
+      return "broken";
+    }
+    this.#mark(move, "done");
+    return "finished";
+  }
+
+  /**
+   * On an unframed wire nothing tells two messages apart that come at once on one connection: so one is sent after
+   * the other there, and in a pair, whose wire we do not see, one line is typed after the other.
+   */
+  #runsTogether(deed: Deed): boolean {
+    const { spec, part } = this.#playing;
+    if (spec.framing.client !== "none" && spec.framing.server !== "none") return false;
+    const pair = part.playedServers.length === 0;
+    if (deed.kind !== "send" && !(deed.kind === "type" && pair)) return false;
+    const key = deed.kind === "send" ? keyOf(deed.link) : "typed";
+    if (this.#sentTo.has(key)) return true;
+    this.#sentTo.add(key);
+    return false;
+  }
+
+  #expect(move: Move, expected: Expectation, cursor: Cursor): "waits" | "finished" {
+    const found = attempt(expected, this.#scene(cursor));
+    if (found.kind !== "met") {
+      this.#waits.push({ move, attempt: found });
+      return "waits";
+    }
+    found.take();
+    this.#bindings = found.bindings;
+    for (const note of found.notes ?? []) this.#notes.add(note);
+    this.#dirty = false;
+    if (expected.kind !== "silence" && move.fragment === null) this.#evidence++;
+    this.#mark(move, "met");
+    return "finished";
+  }
+
+  /** What has just been done has not had its effect yet, however calm it was before. */
+  #scene(cursor: Cursor | null): Scene {
+    const calm = this.#calm !== null && cursor?.pass !== this.#pass;
+    return { stage: this.#playing.stage, spec: this.#playing.spec, bindings: this.#bindings, calm };
+  }
+
+  /** Takes the first branch whose first expectation is met; with nothing to expect, the branch is taken when nothing else comes. */
+  #choose(branches: readonly (readonly Tree<Move>[])[], cursor: Cursor): "moved" | "waits" | "finished" {
+    const waits: Wait[] = [];
+    let otherwise: readonly Tree<Move>[] | null = null;
+    for (const branch of branches) {
+      const heads = firsts(branch);
+      if (heads === null) {
+        otherwise ??= branch;
+        continue;
+      }
+      for (const move of heads) {
+        const found = attempt(move.expects, this.#scene(cursor));
+        if (found.kind === "met") {
+          cursor.branches = [{ trees: branch, at: 0, branches: null, pass: cursor.pass }];
+          return "moved";
+        }
+        waits.push({ move, attempt: found });
+      }
+    }
+    // Something else has come than any branch begins with: then it is for what follows, if a branch is empty.
+    const elsewhere =
+      waits.length > 0 &&
+      waits.every((wait) => wait.attempt !== "pace" && wait.attempt !== "choice" && wait.attempt.kind === "off");
+    if (
+      otherwise !== null &&
+      ((this.#calm !== null && cursor.pass !== this.#pass) || elsewhere || waits.length === 0)
+    ) {
+      if (otherwise.length === 0) return "finished";
+      cursor.branches = [{ trees: otherwise, at: 0, branches: null, pass: cursor.pass }];
+      return "moved";
+    }
+    if (otherwise !== null) this.#waits.push({ move: waits[0]!.move, attempt: "choice" });
+    this.#waits.push(...waits);
+    return "waits";
+  }
+
+  /** When nothing moves: has something gone wrong for certain? */
+  #judge(deep: boolean): { readonly move: Move; readonly ending: Broken } | null {
+    const heads = this.#waits.filter((wait): wait is Wait & { attempt: Attempt } => typeof wait.attempt !== "string");
+    const free = this.#waits.some((wait) => typeof wait.attempt === "string");
+    const off = heads.find((wait) => wait.attempt.kind === "off");
+    // With several things under way, what has come may be for a step that another of them only leads to.
+    if (off !== undefined && (heads.length === 1 || this.#calm !== null || sameChannel(heads)) && !free) {
+      return { move: off.move, ending: this.#broken(off.move, off.attempt) };
+    }
+    const open = heads[0];
+    if (!deep || free || open === undefined) return null;
+    return { move: open.move, ending: this.#broken(open.move, open.attempt) };
+  }
+
+  #broken(move: Move, found: Attempt): Broken {
+    const expected = "expects" in move ? describe(move.expects, this.#bindings) : "";
+    const channel = "expects" in move ? channelOf(move.expects) : "connection";
+    if (found.kind === "off") return { expected, channel, got: found.got, break: found.break };
+    const got = found.kind === "open" ? found.got : null;
+    const silence = this.#calm ?? "deadline";
+    return { expected, channel, got, break: { kind: got === null ? "nothing" : "incomplete", silence } };
+  }
+
+  #break(move: Move, broken: Broken): void {
+    const who = whoOf(move, this.#bindings);
+    this.#mark(move, "broken");
+    this.#ending = { kind: "broken", row: move.row, who, ...broken, before: this.#before(move) };
+  }
+
+  #before(move: Move): string[] {
+    const { stage } = this.#playing;
+    if (!("expects" in move)) return [];
+    if (move.expects.kind === "receive") return stage.link(move.expects.link)?.before ?? [];
+    if ("who" in move.expects) return stage.programs.get(move.expects.who)?.screen.before ?? [];
+    return [];
+  }
+
+  #mark(move: Move, state: Row["state"]): void {
+    // A row may have several moves (a start and what follows): the last one tells.
+    this.#states.delete(move.row);
+    this.#states.set(move.row, { state, at: performance.now() - this.#began });
+  }
+
+  /** Everything was met: is anything left over? */
+  async #finish(): Promise<Played> {
+    const { stage, spec } = this.#playing;
+    let came: "arrival" | Silence = "arrival";
+    while (came === "arrival") {
+      came = await quiet(stage.quiet, "settled");
+      this.#calm = came === "arrival" ? null : came;
+      const extra = this.#extra();
+      if (extra !== null) return this.#played(extra);
+    }
+    for (const program of stage.programs.values()) {
+      if (program.screen.lines.some((line) => line.text.trim() !== "" && !isKnown(line.text, program.who, spec))) {
+        this.#notes.add(UNKNOWN_LINES);
+      }
+    }
+    return this.#played({ kind: "complete", evidence: this.#evidence });
+  }
+
+  #extra(): Ending | null {
+    const { stage } = this.#playing;
+    const base = { kind: "broken", row: null, break: { kind: "unexpected" } } as const;
+    for (const [key, connection] of stage.links) {
+      const [client, server] = key.split("\0") as [string, string];
+      const got = leftover({ client, server }, null, this.#scene(null));
+      const who = stage.programs.has(client) ? client : server;
+      if (got !== null)
+        return { ...base, who, channel: "connection", expected: "nothing more", got, before: connection.before };
+      const byServer = !stage.programs.has(client) && connection.ended !== null;
+      if (byServer && !connection.closedByUs && !connection.closeSeen && !connection.allowed) {
+        const how = { kind: "closed", how: connection.ended! } as const;
+        return {
+          ...base,
+          who,
+          channel: "connection",
+          expected: `${client}'s connection stays open`,
+          got: null,
+          break: how,
+          before: connection.before,
+        };
+      }
+    }
+    for (const [who, { screen }] of stage.programs) {
+      const got = leftover(null, who, this.#scene(null));
+      if (got !== null)
+        return { ...base, who, channel: "screen", expected: "no more lines", got, before: screen.before };
+    }
+    return null;
+  }
+}
+
+type Broken = Pick<Extract<Ending, { kind: "broken" }>, "expected" | "channel" | "got" | "break">;
+
+/** The moves that this list can begin with; null when it begins with something to do, or is empty. */
+function firsts(trees: readonly Tree<Move>[]): (Move & { readonly expects: Expectation })[] | null {
+  const first = trees[0];
+  if (first === undefined) return null;
+  if (first.kind === "leaf") return "expects" in first.leaf ? [first.leaf] : null;
+  const heads = first.branches.map(firsts);
+  return heads.every((each) => each !== null) ? heads.flat() : null;
+}
+
+function sameChannel(heads: readonly Wait[]): boolean {
+  const keys = new Set(heads.map(({ move }) => ("expects" in move ? JSON.stringify(linkOrWho(move.expects)) : "")));
+  return keys.size === 1 && heads.every((wait) => typeof wait.attempt !== "string" && wait.attempt.kind === "off");
+}
+
+function linkOrWho(expected: Expectation): Link | string {
+  return "link" in expected ? expected.link : "who" in expected ? expected.who : "";
+}
+
+function channelOf(expected: Expectation): Channel {
+  switch (expected.kind) {
+    case "printed":
+    case "printed-something":
+      return "screen";
+    case "exited":
+      return "program";
+    case "saved":
+      return "folder";
+    default:
+      return "connection";
+  }
+}
+
+function whoOf(move: Move, bindings: Bindings): string {
+  const act = "expects" in move ? move.expects : move.does;
+  if ("who" in act) return act.who;
+  if (!("link" in act)) return "";
+  return act.link.client.replace(/^\{(.+)\}$/, (all, hole: string) => bindings.get(hole) ?? all);
+}
+
+function describe(expected: Expectation, bindings: Bindings): string {
+  switch (expected.kind) {
+    case "receive":
+    case "printed":
+      return show(expected.texts[0]!, bindings);
+    case "printed-something":
+      return expected.with === null ? "a line" : `a line with ${show(expected.with, bindings)}`;
+    case "closed":
+      return "the connection is closed";
+    case "connected":
+      return "a connection";
+    case "exited":
+      return expected.status === null ? "the program ends" : `the program ends with status ${expected.status}`;
+    case "saved":
+      return show(expected.text, bindings);
+    case "silence":
+      return "nothing";
+  }
+}

@@ -1,0 +1,152 @@
+/** A program under test: started in a folder and a process group of its own, and ended for certain. */
+import { existsSync, readdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { fromBytes } from "../language/bytes.ts";
+import { command } from "./command.ts";
+import { environment } from "./environment.ts";
+import { groupLives } from "./linux/tree.ts";
+import { Screen } from "./screen.ts";
+
+export interface Exit {
+  readonly status: number | null;
+  readonly signal: string | null;
+}
+
+export interface Start {
+  readonly who: string;
+  readonly command: string;
+  readonly tail: string;
+  /** For `{port}` and the like; `{dir}` is added. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Where the command's relative paths start. */
+  readonly folder: string;
+  /** Its own working folder. */
+  readonly dir: string;
+}
+
+/** How long each of SIGINT and SIGTERM may take, in ms. */
+const PATIENCE = 250;
+
+export class Program {
+  readonly who: string;
+  readonly shown: string;
+  readonly pid: number;
+  readonly screen: Screen = new Screen();
+  readonly dir: string;
+  exit: Exit | null = null;
+  /** Why it could not be started at all. */
+  failure: string | null = null;
+  readonly #child: ReturnType<typeof run>;
+  readonly #gone: Promise<void>;
+  #stderr: Buffer = Buffer.alloc(0);
+
+  /** @param changed is called whenever it has printed something or ended */
+  constructor(start: Start, changed: () => void) {
+    this.who = start.who;
+    this.dir = start.dir;
+    const { file, args, shown, portable } = command(
+      start.command,
+      start.tail,
+      { ...start.values, dir: this.dir },
+      start.folder,
+    );
+    this.shown = shown;
+    if (!portable) lend(start.folder, this.dir);
+    this.#child = run(file, args, this.dir);
+    this.pid = this.#child.pid ?? -1;
+    this.#child.stdin.on("error", () => {});
+    this.#child.stdout.on("data", (chunk: Buffer) => {
+      this.screen.push(chunk);
+      changed();
+    });
+    this.#child.stderr.on("data", (chunk: Buffer) => {
+      this.#stderr = Buffer.concat([this.#stderr, chunk]).subarray(-4096);
+    });
+    this.#gone = new Promise((resolve) => {
+      this.#child.once("exit", (status, signal) => {
+        this.exit = { status, signal };
+        changed();
+        resolve();
+      });
+      this.#child.then((result) => {
+        if (this.pid < 0) this.failure = result.shortMessage ?? "it cannot be started";
+        this.exit ??= { status: result.exitCode ?? null, signal: result.signal ?? null };
+        changed();
+        resolve();
+      });
+    });
+    // Its output may be held open by processes that outlive it.
+    this.#child.once("close", () => {
+      this.screen.end();
+      changed();
+    });
+  }
+
+  get stderr(): string {
+    return fromBytes(this.#stderr);
+  }
+
+  type(line: Buffer): void {
+    this.#child.stdin.write(Buffer.concat([line, Buffer.from("\n")]));
+  }
+
+  press(key: "Ctrl+C" | "Ctrl+D"): void {
+    if (key === "Ctrl+D") this.#child.stdin.end();
+    else this.#signal("SIGINT");
+  }
+
+  /** False when no process of its group is left. */
+  #signal(signal: NodeJS.Signals | 0): boolean {
+    try {
+      return this.pid > 0 && process.kill(-this.pid, signal);
+    } catch {
+      return false;
+    }
+  }
+
+  /** Ends the program and its whole process group; resolved when none of it lives. */
+  async end(): Promise<void> {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const) {
+      if (!this.#signal(signal)) break;
+      const patience = new AbortController();
+      await Promise.race([this.#gone, delay(signal === "SIGKILL" ? 5000 : PATIENCE, patience.signal)]);
+      patience.abort();
+      if (this.exit !== null) break;
+    }
+    // The leader is gone; whoever of its group outlived it is killed and waited for.
+    while (this.#signal("SIGKILL") && groupLives(this.pid)) await delay(2);
+    await this.#gone;
+  }
+}
+
+function run(file: string, args: readonly string[], cwd: string) {
+  return execa(file, args, {
+    buffer: false,
+    reject: false,
+    detached: true,
+    stdin: "pipe",
+    encoding: "buffer",
+    cwd,
+    env: environment(),
+    extendEnv: false,
+    cleanup: true,
+  });
+}
+
+/** Lets a program find what lies in the user's folder, while what it writes stays in its own. */
+function lend(from: string, to: string): void {
+  const entries = readdirSync(from);
+  if (entries.length > 500) return;
+  for (const entry of entries) if (!existsSync(join(to, entry))) symlinkSync(join(from, entry), join(to, entry));
+}
+
+function delay(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

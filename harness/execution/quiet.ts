@@ -1,0 +1,77 @@
+/**
+ * Waits until something happens or nothing more will: programs all of whose threads wait for input,
+ * twice in a row without having run in between, and nothing on its way, have done all they will do.
+ */
+import { type Look, look } from "./linux/threads.ts";
+import { Patience } from "./patience.ts";
+import type { Silence } from "./transcript.ts";
+
+/** A program is settled when it has done what it will do for now; silent when that is sure enough to fail it. */
+export type Depth = "settled" | "silent";
+
+/** This machine was too busy to judge. */
+export class Starved extends Error {}
+
+export interface Quiet {
+  /** The processes to watch. Null: they are out of our sight (`--connect`). */
+  readonly pids: () => readonly number[] | null;
+  /** Counts what has happened. */
+  readonly version: () => number;
+  /** Resolves when something happens after `version`, or at the signal. */
+  readonly change: (version: number, ms: number) => Promise<void>;
+  /** How long silence may last, in ms, before it is held against a program that seems busy. */
+  readonly deadline: number;
+  /** The slowest reply so far in ms. */
+  readonly slowest: () => number;
+}
+
+/** Proof by waiting threads is looked at again after this long before a program is failed by it. */
+const AGAIN = 60;
+/** Beyond this the machine is to blame, in ms of wall time. */
+const GIVE_UP = 30_000;
+const PAUSES = [1, 1, 2, 3, 5, 8, 12, 20] as const;
+
+/**
+ * @returns "arrival" when something has happened, otherwise how it is known that nothing more will
+ * @throws Starved when the program could not be observed fairly for half a minute
+ */
+export async function quiet(world: Quiet, depth: Depth): Promise<"arrival" | Silence> {
+  const version = world.version();
+  const patience = new Patience();
+  let proved = null as Look | null;
+  let provedAt = 0;
+  for (let i = 0; ; i++) {
+    const pause = proved !== null && depth === "silent" ? AGAIN : (PAUSES[i] ?? 20);
+    await world.change(version, pause);
+    if (world.version() !== version) return "arrival";
+    const pids = world.pids();
+    const now: Look = pids === null ? { activity: "unknown", stamp: "", starvedMs: 0 } : look(pids);
+    patience.pass(pause, now);
+    if (now.activity === "waiting" || now.activity === "gone") {
+      // What it did before it began to wait has reached us after one more turn of our event loop.
+      await turn();
+      if (world.version() !== version) return "arrival";
+      const again = look(pids ?? []);
+      if (again.stamp === now.stamp && again.activity === now.activity) {
+        if (depth === "settled") return "waiting";
+        if (proved?.stamp === now.stamp && performance.now() - provedAt >= AGAIN - 1) return "waiting";
+        if (proved?.stamp !== now.stamp) {
+          proved = now;
+          provedAt = performance.now();
+        }
+        continue;
+      }
+    }
+    proved = null;
+    const window = Math.max(40, Math.min(world.deadline, 4 * world.slowest()));
+    if (depth === "settled" && patience.fair >= (now.activity === "busy" ? 3 * window : window)) return "window";
+    if (depth === "silent" && patience.fair >= world.deadline) return now.activity === "busy" ? "deadline" : "window";
+    if (patience.wall > GIVE_UP) throw new Starved("this machine was too busy to watch the program");
+  }
+}
+
+/** One turn of the event loop: whatever the kernel holds for us is read. */
+async function turn(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => setImmediate(resolve));
+}

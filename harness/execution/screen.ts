@@ -1,0 +1,105 @@
+/** What a program has printed and nobody has looked at yet, line by line. */
+import { fromBytes } from "../language/bytes.ts";
+
+export interface Line {
+  readonly text: string;
+  /** Its number, from 0, since the program's start. */
+  readonly number: number;
+}
+
+/** More unread output than this is thrown away: a program that floods its screen must not fill ours. */
+const MOST = 8 * 1024 * 1024;
+
+export class Screen {
+  readonly lines: Line[] = [];
+  /** What was taken from it before. */
+  readonly before: string[] = [];
+  /** No more comes: the program has closed its end. */
+  ended = false;
+  allowed = false;
+  flooded = false;
+  /** Lines from this one on came after the last thing that we did. */
+  fresh = 0;
+  readonly #prompts = new Set<string>();
+  #rest: Buffer = Buffer.alloc(0);
+  #count = 0;
+  #size = 0;
+
+  push(chunk: Buffer): void {
+    let bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk;
+    for (let end = bytes.indexOf(0x0a); end >= 0; end = bytes.indexOf(0x0a)) {
+      this.#add(clean(fromBytes(bytes.subarray(0, end))));
+      bytes = bytes.subarray(end + 1);
+    }
+    if (bytes.length > MOST) {
+      this.flooded = true;
+      bytes = Buffer.alloc(0);
+    }
+    this.#rest = bytes;
+  }
+
+  #add(text: string): void {
+    this.#size += text.length;
+    if (this.#size > MOST) this.flooded = true;
+    else this.lines.push({ text, number: this.#count });
+    this.#count++;
+  }
+
+  /** The program is done: a last line without a newline is a line too. */
+  end(): void {
+    this.ended = true;
+    if (this.#rest.length > 0) this.push(Buffer.from("\n"));
+  }
+
+  /** An unfinished line. */
+  get unfinished(): string {
+    return clean(fromBytes(this.#rest));
+  }
+
+  /** The program waits: what it has left unfinished is a prompt, and what follows shares its line. */
+  rememberPrompt(): void {
+    if (this.#rest.length > 0 && this.#rest.length < 200) this.#prompts.add(this.unfinished);
+  }
+
+  /** Whatever comes from now on is new. */
+  markFresh(): void {
+    this.fresh = this.#count;
+  }
+
+  take(index: number): void {
+    const [line] = this.lines.splice(index, 1);
+    if (line === undefined) return;
+    this.#size -= line.text.length;
+    this.before.push(line.text);
+  }
+
+  drop(count: number): void {
+    for (const line of this.lines.splice(0, count)) this.#size -= line.text.length;
+  }
+
+  /** The ways to read a line: as it is, and without the prompts before it. */
+  *readings(line: string): Generator<string> {
+    yield line;
+    let rest = line;
+    for (let again = true; again; ) {
+      again = false;
+      for (const prompt of this.#prompts) {
+        if (prompt !== "" && rest.startsWith(prompt)) {
+          rest = rest.slice(prompt.length);
+          again = true;
+          yield rest;
+        }
+      }
+    }
+    const bare = /^(?:\s*(?:>>>?|>|\$|#|:)\s?)+(.*)$/s.exec(rest);
+    if (bare) yield bare[1]!;
+  }
+}
+
+/** Without colours, cursor movements and the carriage return of CR LF. */
+function clean(line: string): string {
+  return line
+    .replace(/\x1b\[[0-9;?]*[ -/]*[@-~]/g, "")
+    .replace(/\r$/, "")
+    .replace(/^.*\r(?=.)/s, "");
+}

@@ -1,0 +1,184 @@
+/** Where a scenario is played: the programs under test, the connections to them, and the time that passes. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Spec, Who } from "../language/spec.ts";
+import { isServer } from "../language/spec.ts";
+import type { Link } from "../projection/part.ts";
+import { Connection } from "./connection.ts";
+import { Program } from "./program.ts";
+import type { Quiet } from "./quiet.ts";
+
+/** What is tested, and how it is started. */
+export interface Target {
+  readonly server: string | null;
+  readonly client: string | null;
+  /** A server that runs already. */
+  readonly connect: { readonly host: string; readonly port: number } | null;
+  /** Where the commands' relative paths start. */
+  readonly folder: string;
+  /** The longest silence, in ms. */
+  readonly deadline: number;
+}
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+export class Stage implements AsyncDisposable {
+  readonly programs: Map<Who, Program> = new Map();
+  readonly links: Map<string, Connection> = new Map();
+  readonly #addresses = new Map<Who, Address>();
+  readonly #folders = new Map<Who, string>();
+  readonly #listeners: Server[] = [];
+  readonly #sockets = new Set<Socket>();
+  readonly #spec: Spec;
+  readonly #target: Target;
+  readonly #waiting = new Set<() => void>();
+  /** Connections that a client under test has opened while the one before was still looked at. */
+  readonly #accepted = new Map<string, Connection[]>();
+  #version = 0;
+  #since = performance.now();
+  #slowest = 0;
+
+  constructor(spec: Spec, target: Target) {
+    this.#spec = spec;
+    this.#target = target;
+  }
+
+  readonly changed = (): void => {
+    this.#version++;
+    this.#slowest = Math.max(this.#slowest, performance.now() - this.#since);
+    for (const wake of [...this.#waiting]) wake();
+  };
+
+  /** We have done something: replies are timed from now. */
+  acted(): void {
+    this.#since = performance.now();
+    for (const program of this.programs.values()) program.screen.markFresh();
+  }
+
+  get quiet(): Quiet {
+    return {
+      pids: () => (this.#target.connect === null ? [...this.programs.values()].map((program) => program.pid) : null),
+      version: () => this.#version,
+      change: (version, ms) => this.#change(version, ms),
+      deadline: this.#target.deadline,
+      slowest: () => this.#slowest,
+    };
+  }
+
+  #change(version: number, ms: number): Promise<void> {
+    if (this.#version !== version) return Promise.resolve();
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, ms);
+      this.#waiting.add(wake);
+    });
+  }
+
+  /** Starts a program under test; that it is ready is another matter. */
+  start(
+    who: Who,
+    settings: Readonly<Record<string, string>>,
+    address: Address,
+    params: Readonly<Record<string, string>>,
+  ): Program {
+    const kind = isServer(who) ? "server" : "client";
+    const { args, ...rest } = settings;
+    const program = new Program(
+      {
+        who,
+        command: this.#target[kind] ?? "",
+        tail: args ?? this.#spec[kind].args,
+        values: { ...params, name: who, ...rest, host: address.host, port: String(address.port) },
+        folder: this.#target.folder,
+        dir: this.folder(who),
+      },
+      this.changed,
+    );
+    this.programs.set(who, program);
+    if (isServer(who)) this.#addresses.set(who, address);
+    return program;
+  }
+
+  /** A participant's own working folder. */
+  folder(who: Who): string {
+    const folder = this.#folders.get(who) ?? mkdtempSync(join(tmpdir(), "wirecheck-"));
+    this.#folders.set(who, folder);
+    return folder;
+  }
+
+  /** Where a server is found. */
+  address(server: Who): Address | undefined {
+    return this.#addresses.get(server);
+  }
+
+  setAddress(server: Who, address: Address): void {
+    this.#addresses.set(server, address);
+  }
+
+  /** Plays a server to which clients under test can connect. `client` tells whose the next connection is. */
+  async listen(server: Who, client: Who): Promise<void> {
+    const listener = createServer({ noDelay: true }, (socket) => {
+      const connection = this.#connection(socket, "server");
+      const key = keyOf({ client, server });
+      if (this.links.has(key)) this.#accepted.set(key, [...(this.#accepted.get(key) ?? []), connection]);
+      else this.links.set(key, connection);
+      this.changed();
+    });
+    this.#listeners.push(listener);
+    await new Promise<void>((resolve, reject) => {
+      listener.once("error", reject);
+      listener.listen(0, "127.0.0.1", resolve);
+    });
+    this.#addresses.set(server, { host: "127.0.0.1", port: (listener.address() as AddressInfo).port });
+  }
+
+  /** Opens a played client's connection. What is sent before it is open goes out when it is. */
+  connect(link: Link): Connection {
+    const address = this.#addresses.get(link.server) ?? { host: "127.0.0.1", port: 0 };
+    const connection = this.#connection(connect({ ...address, noDelay: true }), "client");
+    this.links.set(keyOf(link), connection);
+    return connection;
+  }
+
+  #connection(socket: Socket, end: "client" | "server"): Connection {
+    this.#sockets.add(socket);
+    const { client, server } = this.#spec.framing;
+    return new Connection(
+      socket,
+      end === "client" ? { incoming: server, outgoing: client } : { incoming: client, outgoing: server },
+      this.changed,
+    );
+  }
+
+  /** The connection that is now between these two. */
+  link(link: Link): Connection | undefined {
+    const key = keyOf(link);
+    const current = this.links.get(key);
+    const next = this.#accepted.get(key);
+    if (current !== undefined && next !== undefined && next.length > 0 && current.ended !== null && current.empty) {
+      this.links.set(key, next.shift()!);
+      return this.links.get(key);
+    }
+    return current;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    for (const listener of this.#listeners) listener.close();
+    await Promise.all([...this.programs.values()].map((program) => program.end()));
+    for (const folder of this.#folders.values()) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+export function keyOf(link: Link): string {
+  return `${link.client}\0${link.server}`;
+}

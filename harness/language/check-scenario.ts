@@ -1,0 +1,136 @@
+/** One scenario and its spec → what makes no sense in it: who takes part, what is sent and printed, what is named. */
+
+import { given } from "./front-matter.ts";
+import { fits } from "./match.ts";
+import { nearest, suggestion } from "./nearest.ts";
+import { noteWords } from "./note.ts";
+import { error, warning } from "./problem.ts";
+import { printText } from "./quote.ts";
+import { rangePrefix } from "./range.ts";
+import {
+  isServer,
+  type MessageFormat,
+  type Over,
+  type Problem,
+  type Scenario,
+  type Spec,
+  type Step,
+  type Who,
+} from "./spec.ts";
+import { branchesOf, flatten, overOf, takesPart, whoOf } from "./steps.ts";
+
+/**
+ * How hard a client's message that fits no format is judged, since bad input is often what a rule is about:
+ * never in a rule, only where a known message seems to be meant in a rule about wording, and mildly in a fragment.
+ */
+export type Strictness = "wire" | "rule" | "fragment";
+
+/** All that makes no sense in a scenario. */
+export function checkScenario(scenario: Scenario, spec: Spec, strictness: Strictness): Problem[] {
+  const steps = flatten(scenario.steps);
+  return [
+    ...checkParticipants(steps),
+    ...steps.flatMap((step) => {
+      if (step.kind === "message") return checkMessage(step, spec, strictness);
+      if (step.kind === "prints") return checkPrinted(step, spec);
+      if (step.kind === "fragment") return checkFragment(step, spec);
+      if (step.kind === "starts-with") return checkSettings(step, spec);
+      return [];
+    }),
+    ...checkRanges(scenario.steps, Object.keys(spec.params)),
+  ];
+}
+
+function checkParticipants(steps: readonly Step[]): Problem[] {
+  const known = new Set(steps.filter(takesPart).flatMap(whoOf));
+  const received = new Set(steps.flatMap((step) => (step.kind === "message" ? step.to : [])));
+  const ranges = steps.flatMap((step) => overOf(step) ?? []);
+  const prefixes = ranges.filter(({ variable }) => known.has(variable)).map(({ first }) => rangePrefix(first));
+  const inRange = (who: Who) =>
+    prefixes.some((prefix) => prefix !== null && who.startsWith(prefix) && /^\d+$/.test(who.slice(prefix.length)));
+  return steps.flatMap((step) =>
+    whoOf(step).flatMap((who) => {
+      if (who.startsWith("{")) {
+        return received.has(who)
+          ? []
+          : error(step.place, `unknown participant \`${who}\`: no message of this diagram goes to \`${who}\``);
+      }
+      if (takesPart(step) || known.has(who) || inRange(who)) return [];
+      return error(step.place, `unknown participant \`${who}\`${suggestion(who, known)}`);
+    }),
+  );
+}
+
+type Of<Kind extends Step["kind"]> = Extract<Step, { kind: Kind }>;
+
+function checkMessage(step: Of<"message">, spec: Spec, strictness: Strictness): Problem[] {
+  const sender = isServer(step.from) ? "server" : "client";
+  const rows = spec.messages.filter((row) => row.sender === sender);
+  if (rows.some((row) => fits(step.text, row.format))) return [];
+  const meant = nearestFormat(step, rows);
+  if (sender === "client" && (strictness === "rule" || (strictness === "wire" && meant === ""))) return [];
+  const told = sender === "client" && strictness === "fragment" ? warning : error;
+  return [told(step.place, `\`${printText(step.text)}\` fits no message of the ${sender}${meant}`)];
+}
+
+function nearestFormat(step: Of<"message">, rows: readonly MessageFormat[]): string {
+  const [word = ""] = printText(step.text).split(" ");
+  const name = nearest(
+    word,
+    rows.map((row) => row.name),
+  );
+  const row = rows.find((one) => one.name === name);
+  return row ? `: expected \`${printText(row.format)}\`` : "";
+}
+
+function checkPrinted(step: Of<"prints">, spec: Spec): Problem[] {
+  const role = isServer(step.who) ? "server" : "client";
+  const rows = spec.console.filter(({ who, does }) => who === role && does === "prints");
+  if (rows.some((row) => row.formats.some((format) => fits(step.text, format)))) return [];
+  return [error(step.place, `\`${printText(step.text)}\` fits no line of \`## Console\` that a ${role} prints`)];
+}
+
+function checkFragment(step: Of<"fragment">, spec: Spec): Problem[] {
+  if (!spec.fragments.has(step.name)) {
+    const [word = ""] = step.name.split(" ");
+    const verb = nearest(step.name, spec.fragments.keys()) ?? nearest(word, noteWords);
+    const meant = verb === null ? suggestion(step.name, spec.fragments.keys()) : `: did you mean \`${verb}\`?`;
+    return [error(step.place, `unknown fragment \`${step.name}\`${meant}`)];
+  }
+  const server = step.who.find(isServer);
+  return server === undefined
+    ? []
+    : [error(step.place, `a fragment is played for a client, and \`${server}\` is a server`)];
+}
+
+function checkSettings(step: Of<"starts-with">, spec: Spec): Problem[] {
+  const known = [...Object.keys(spec.params), "args", ...(isServer(step.who) ? [] : ["name"])];
+  return Object.entries(step.settings).flatMap(([name, value]) => {
+    if (!known.includes(name)) return error(step.place, `unknown parameter \`${name}\`${suggestion(name, known)}`);
+    return name === "args" ? checkArgs(value, spec).map((message) => error(step.place, message)) : [];
+  });
+}
+
+/** What is wrong with the holes of a command's arguments. */
+export function checkArgs(args: string, spec: Spec): string[] {
+  const known = [...given, ...Object.keys(spec.params)];
+  const names = [...args.matchAll(/\{(\w+)\}/g)].map((found) => found[1]!);
+  return names
+    .filter((name) => !known.includes(name))
+    .map((name) => `unknown parameter \`${name}\`${suggestion(name, known)}`);
+}
+
+function checkRanges(steps: readonly Step[], known: readonly string[]): Problem[] {
+  return steps.flatMap((step) => {
+    const over = overOf(step);
+    const inner = over ? [...known, over.variable] : known;
+    const own = over ? checkRange(over, step, known) : [];
+    return [...own, ...branchesOf(step).flatMap((branch) => checkRanges(branch, inner))];
+  });
+}
+
+function checkRange({ first, last }: Over, { place }: Step, known: readonly string[]): Problem[] {
+  const names = [...first, ...last].flatMap((piece) => (piece.kind === "hole" ? piece.name : []));
+  const unknown = names.filter((name) => !known.includes(name));
+  return unknown.map((name) => error(place, `unknown parameter \`${name}\`${suggestion(name, known)}`));
+}

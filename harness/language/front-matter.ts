@@ -1,0 +1,117 @@
+/** The YAML between the `---` lines at the top of a handout → the settings of its protocol. */
+
+import { isMap, LineCounter, parseDocument } from "yaml";
+import { error } from "./problem.ts";
+import type { Fence, Framing, Place, Problem, ProgramFormat, Spec, Text } from "./spec.ts";
+import { isProblem, parseFormat } from "./text.ts";
+import { type Entry, entries, oneOf, placeOf, type Source, string, strings, valuePlace } from "./yaml-places.ts";
+
+export type FrontMatter = Pick<
+  Spec,
+  "protocol" | "title" | "params" | "transport" | "framing" | "server" | "client" | "fence"
+>;
+
+const keys = ["protocol", "title", "params", "transport", "framing", "server", "client", "fence"];
+const framings: readonly Framing[] = ["none", "line", "length"];
+/** What is filled in by the harness itself, and so can be no parameter. */
+export const given: readonly string[] = ["port", "host", "name", "dir"];
+
+export interface Split {
+  readonly yaml: string | null;
+  /** The handout with empty lines where the front matter was, so that lines keep their numbers. */
+  readonly markdown: string;
+}
+
+/** Takes the front matter off a handout. */
+export function splitFrontMatter(handout: string): Split {
+  const found = /^---[ \t]*\r?\n([\s\S]*?)^---[ \t]*(?:\r?\n|$)/m.exec(handout);
+  if (found?.index !== 0) return { yaml: null, markdown: handout };
+  return { yaml: found[1]!, markdown: found[0].replace(/[^\n]/g, "") + handout.slice(found[0].length) };
+}
+
+/** Reads the front matter. What is wrong or missing has its default, and is a problem. */
+export function parseFrontMatter(yaml: string, file: string): FrontMatter & { readonly problems: readonly Problem[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false });
+  const source: Source = { file, lines, before: 1, problems: [] };
+  const top: Place = { file, line: 1, column: 1 };
+  for (const { pos, message } of document.errors)
+    source.problems.push(error(placeOf(source, pos[0]), `bad YAML: ${message}`));
+  const found = source.problems.length > 0 ? new Map<string, Entry>() : entries(source, document.contents, top, keys);
+  const get = <T>(key: string, read: (entry: Entry) => T | null, otherwise: T): T => {
+    const entry = found.get(key);
+    return entry ? (read(entry) ?? otherwise) : otherwise;
+  };
+  if (source.problems.length === 0 && !found.has("protocol"))
+    source.problems.push(error(top, "the front matter has no `protocol`"));
+  const protocol = get("protocol", (entry) => readProtocol(source, entry), "");
+  return {
+    protocol,
+    title: get("title", (entry) => string(source, entry), protocol),
+    params: get("params", (entry) => readParams(source, entry), {}),
+    transport: get("transport", (entry) => oneOf(source, entry, ["tcp", "grpc"] as const), "tcp"),
+    framing: get("framing", (entry) => readFraming(source, entry), { client: "none", server: "none" }),
+    server: get("server", (entry) => readProgram(source, entry), { args: "", sends: [] }),
+    client: get("client", (entry) => readProgram(source, entry), { args: "", sends: [] }),
+    fence: get<Fence | null>("fence", (entry) => readFence(source, entry), null),
+    problems: source.problems,
+  };
+}
+
+function readProtocol(source: Source, entry: Entry): string | null {
+  const word = string(source, entry);
+  if (word === null || /^[A-Za-z][A-Za-z0-9]*$/.test(word)) return word;
+  source.problems.push(
+    error(valuePlace(source, entry), `\`${word}\` is no protocol: expected one word of letters and digits`),
+  );
+  return null;
+}
+
+function readParams(source: Source, entry: Entry): Readonly<Record<string, string>> {
+  const params: [string, string][] = [];
+  for (const param of entries(source, entry.value, valuePlace(source, entry), null).values()) {
+    const value = string(source, param);
+    if (!/^[A-Za-z]\w*$/.test(param.key)) {
+      source.problems.push(error(param.place, `\`${param.key}\` is no parameter's name: expected a word`));
+    } else if (given.includes(param.key)) {
+      source.problems.push(
+        error(param.place, `\`${param.key}\` is filled in by wirecheck: call the parameter otherwise`),
+      );
+    } else if (value !== null) params.push([param.key, value]);
+  }
+  return Object.fromEntries(params);
+}
+
+function readFraming(source: Source, entry: Entry): Spec["framing"] | null {
+  if (!isMap(entry.value)) {
+    const both = oneOf(source, entry, framings);
+    return both && { client: both, server: both };
+  }
+  const each = entries(source, entry.value, entry.place, ["client", "server"]);
+  const of = (key: string): Framing => (each.has(key) && oneOf(source, each.get(key)!, framings)) || "none";
+  return { client: of("client"), server: of("server") };
+}
+
+function readProgram(source: Source, entry: Entry): ProgramFormat {
+  const found = entries(source, entry.value, valuePlace(source, entry), ["args", "sends"]);
+  const [args, sends] = [found.get("args"), found.get("sends")];
+  return { args: (args && string(source, args)) ?? "", sends: sends ? strings(source, sends) : [] };
+}
+
+function readFence(source: Source, entry: Entry): Fence | null {
+  const found = entries(source, entry.value, valuePlace(source, entry), ["ask", "reply", "prints", "after"]);
+  const text = (key: string): Text | null => {
+    const part = found.get(key);
+    const words = part ? string(source, part) : null;
+    if (!part || words === null) return null;
+    const read = parseFormat(words, valuePlace(source, part));
+    if (!isProblem(read)) return read;
+    source.problems.push(read);
+    return null;
+  };
+  const [ask, reply, after] = [text("ask"), text("reply"), found.get("after")];
+  for (const key of ["ask", "reply"]) {
+    if (isMap(entry.value) && !found.has(key)) source.problems.push(error(entry.place, `the fence has no \`${key}\``));
+  }
+  return ask && reply && { ask, reply, prints: text("prints"), after: after ? string(source, after) : null };
+}

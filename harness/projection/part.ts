@@ -1,0 +1,56 @@
+/**
+ * What the harness does and expects when it plays everybody but the programs under test.
+ * Pure values; the player (execution/) carries them out.
+ */
+import type { Text, Who } from "../language/spec.ts";
+import type { Tree } from "./tree.ts";
+
+/** The connection between a client and a server; `{hole}` for whichever client's it turns out to be. */
+export interface Link {
+  readonly client: Who;
+  readonly server: Who;
+}
+
+/** Done by the harness, at once. */
+export type Deed =
+  /** Starts this client under test, if it does not run yet. */
+  | { readonly kind: "start"; readonly who: Who }
+  | { readonly kind: "send"; readonly link: Link; readonly text: Text }
+  | { readonly kind: "connect"; readonly link: Link }
+  | { readonly kind: "close"; readonly link: Link; readonly how: "closes" | "resets" | "half-closes" }
+  | { readonly kind: "type"; readonly who: Who; readonly text: Text }
+  | { readonly kind: "press"; readonly who: Who; readonly key: "Ctrl+C" | "Ctrl+D" }
+  | { readonly kind: "give-file"; readonly who: Who; readonly name: Text; readonly text: Text }
+  | { readonly kind: "stop-reading"; readonly link: Link }
+  | { readonly kind: "read-on"; readonly link: Link }
+  /** Whatever comes on this link up to its next step is allowed. */
+  | { readonly kind: "allow-link"; readonly link: Link }
+  /** Whatever is printed up to the next expected line is allowed. */
+  | { readonly kind: "allow-screen"; readonly who: Who };
+
+/** Done by a program under test; the harness waits for it. The first text is the handout's own, the others are accepted. */
+export type Expectation =
+  | { readonly kind: "receive"; readonly link: Link; readonly texts: readonly Text[] }
+  | { readonly kind: "connected"; readonly link: Link }
+  | { readonly kind: "closed"; readonly link: Link }
+  | { readonly kind: "printed"; readonly who: Who; readonly texts: readonly Text[] }
+  | { readonly kind: "printed-something"; readonly who: Who; readonly with: Text | null }
+  | { readonly kind: "exited"; readonly who: Who; readonly status: number | null }
+  | { readonly kind: "saved"; readonly who: Who; readonly name: Text; readonly text: Text }
+  /** Nothing more has come on any of these. */
+  | { readonly kind: "silence"; readonly links: readonly Link[]; readonly screens: readonly Who[] };
+
+export type Move = { readonly row: number; readonly fragment: string | null } & (
+  | { readonly does: Deed }
+  | { readonly expects: Expectation }
+);
+
+export interface Part {
+  readonly moves: readonly Tree<Move>[];
+  /** The participants that are programs under test. */
+  readonly under: readonly Who[];
+  /** Servers that the harness plays, so that clients under test can connect. */
+  readonly playedServers: readonly Who[];
+  /** Settings of `starts with`, by participant. */
+  readonly settings: ReadonlyMap<Who, Readonly<Record<string, string>>>;
+}

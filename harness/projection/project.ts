@@ -1,0 +1,180 @@
+/**
+ * One diagram, any role under test: what a played role does to a tested one is done by the harness, what a
+ * tested role does to a played one is expected; between two played or two tested roles there is nothing to do.
+ */
+import { fill, fits } from "../language/match.ts";
+import type { Spec, Text, Who } from "../language/spec.ts";
+import { isServer } from "../language/spec.ts";
+import type { Single, Written } from "./expand.ts";
+import type { Deed, Expectation, Link, Move, Part } from "./part.ts";
+import { isHole } from "./roles.ts";
+import { flatMap, leaves, type Tree } from "./tree.ts";
+import { participants } from "./vary.ts";
+
+/** How a program words the messages that it words in its own way, by the message's name. */
+export type Wording = ReadonlyMap<string, Text>;
+
+export function project(
+  written: readonly Tree<Written>[],
+  under: ReadonlySet<Who>,
+  spec: Spec,
+  wording: Wording,
+): Part {
+  const everybody = new Set([...leaves(written)].flatMap(({ step }) => participants(step)));
+  const servers = [...everybody].filter(isServer);
+  const settings = new Map<Who, Readonly<Record<string, string>>>();
+  const started = new Set<Who>();
+
+  const linksOf = (who: Who): Link[] =>
+    isServer(who)
+      ? [...everybody]
+          .filter((other) => !isServer(other) && under.has(other))
+          .map((client) => ({ client, server: who }))
+      : servers.filter((server) => under.has(server)).map((server) => ({ client: who, server }));
+
+  const moves = flatMap(written, ({ row, step, fragment }): Move[] => {
+    const at = { row, fragment };
+    const todo: Move[] = [];
+    if (step.kind === "starts-with") settings.set(step.who, { ...settings.get(step.who), ...step.settings });
+    else if (step.kind !== "has-file") {
+      for (const who of participants(step)) {
+        if (!under.has(who) || isServer(who) || isHole(who) || started.has(who)) continue;
+        started.add(who);
+        todo.push({ ...at, does: { kind: "start", who } });
+      }
+    }
+    for (const act of acts(step, under, linksOf, spec, wording)) {
+      todo.push(isDeed(act) ? { ...at, does: act } : { ...at, expects: act });
+    }
+    return todo;
+  });
+  const playedServers = servers.filter((server) => !under.has(server));
+  return { moves, under: [...under].filter((who) => everybody.has(who)), playedServers, settings };
+}
+
+/** Whether a program under test has anything to do there (outside fragments) that it is judged by. */
+export function hasEvidence(part: Part): boolean {
+  for (const move of leaves(part.moves)) {
+    if ("expects" in move && move.expects.kind !== "silence" && move.fragment === null) return true;
+  }
+  return false;
+}
+
+type Act = Deed | Expectation;
+
+const DEEDS: ReadonlySet<Act["kind"]> = new Set([
+  "start",
+  "send",
+  "connect",
+  "close",
+  "type",
+  "press",
+  "give-file",
+  "stop-reading",
+  "read-on",
+  "allow-link",
+  "allow-screen",
+]);
+
+function isDeed(act: Act): act is Deed {
+  return DEEDS.has(act.kind);
+}
+
+function acts(
+  step: Single,
+  under: ReadonlySet<Who>,
+  linksOf: (who: Who) => Link[],
+  spec: Spec,
+  wording: Wording,
+): readonly Act[] {
+  switch (step.kind) {
+    case "message":
+    case "connects":
+    case "closes": {
+      if (under.has(step.from) === under.has(step.to)) return [];
+      const link = isServer(step.from)
+        ? { client: step.to, server: step.from }
+        : { client: step.from, server: step.to };
+      const tested = under.has(step.from);
+      if (step.kind === "connects") return [{ kind: tested ? "connected" : "connect", link }];
+      if (step.kind === "closes") return [tested ? { kind: "closed", link } : { kind: "close", link, how: step.how }];
+      if (!tested) return [{ kind: "send", link, text: step.text }];
+      return [{ kind: "receive", link, texts: [worded(step.text, step.from, spec, wording)] }];
+    }
+    case "hears-nothing": {
+      const links = step.who.flatMap((who) => (under.has(who) ? [] : linksOf(who)));
+      const screens = step.who.filter((who) => under.has(who));
+      return links.length + screens.length > 0 ? [{ kind: "silence", links, screens }] : [];
+    }
+    case "hears-anything":
+      return step.who.flatMap((who) =>
+        under.has(who) ? [] : linksOf(who).map((link): Act => ({ kind: "allow-link", link })),
+      );
+    case "stops-reading":
+    case "reads-on":
+      if (under.has(step.who)) return [];
+      return linksOf(step.who).map(
+        (link): Act => ({ kind: step.kind === "reads-on" ? "read-on" : "stop-reading", link }),
+      );
+    default:
+      return under.has(step.who) ? ofProgram(step, spec) : [];
+  }
+}
+
+/** The acts of a program's own user, screen and folder. */
+function ofProgram(
+  step: Exclude<
+    Single,
+    { kind: "message" | "connects" | "closes" | "hears-nothing" | "hears-anything" | "stops-reading" | "reads-on" }
+  >,
+  spec: Spec,
+): readonly Act[] {
+  const { who } = step;
+  switch (step.kind) {
+    case "types":
+      return [{ kind: "type", who, text: step.text }];
+    case "presses":
+      return [{ kind: "press", who, key: step.key }];
+    case "has-file":
+      return [{ kind: "give-file", who, name: step.name, text: step.text }];
+    case "prints":
+      return [{ kind: "printed", who, texts: accepted(step.text, who, spec) }];
+    case "prints-something":
+      return [{ kind: "printed-something", who, with: step.with }];
+    case "prints-anything":
+      return [{ kind: "allow-screen", who }];
+    case "exits":
+      return [{ kind: "exited", who, status: step.status }];
+    case "saves-file":
+      return [{ kind: "saved", who, name: step.name, text: step.text }];
+    case "starts-with":
+      return [];
+  }
+}
+
+/** A message as the program under test words it. */
+function worded(text: Text, from: Who, spec: Spec, wording: Wording): Text {
+  if (wording.size === 0) return text;
+  const sender = isServer(from) ? "server" : "client";
+  for (const row of spec.messages) {
+    const fields = row.sender === sender ? fits(text, row.format) : null;
+    if (fields === null) continue;
+    const own = wording.get(row.name);
+    return own === undefined ? text : fill(own, fields);
+  }
+  return text;
+}
+
+/** A printed line and its accepted variants (`## Console`). */
+function accepted(text: Text, who: Who, spec: Spec): Text[] {
+  const kind = isServer(who) ? "server" : "client";
+  for (const row of spec.console) {
+    if (row.who !== kind || row.does !== "prints") continue;
+    for (const format of row.formats) {
+      const fields = fits(text, format);
+      if (fields !== null)
+        return [text, ...row.formats.filter((other) => other !== format).map((other) => fill(other, fields))];
+    }
+  }
+  return [text];
+}

@@ -1,0 +1,74 @@
+/** All that a run has to play: each rule's diagrams, with each role under test that they can test. */
+import type { Rule, Scenario, Spec, Who } from "../language/spec.ts";
+import { expand, type Written } from "./expand.ts";
+import type { Part } from "./part.ts";
+import { hasEvidence, project, type Wording } from "./project.ts";
+import { casts, type Role, whyNot } from "./roles.ts";
+import { leaves, type Tree } from "./tree.ts";
+import { vary } from "./vary.ts";
+
+export interface Trial {
+  readonly rule: Rule;
+  readonly scenario: Scenario;
+  /** The scenario's number within its rule, from 0. */
+  readonly number: number;
+  readonly role: Role;
+  /** Participants under test, as the handout calls them. */
+  readonly under: readonly Who[];
+  readonly written: readonly Tree<Written>[];
+  /** Null when the diagram cannot test them: `why` says why. */
+  readonly part: Part | null;
+  readonly why: string | null;
+}
+
+export interface Choice {
+  readonly roles: readonly Role[];
+  readonly params: Readonly<Record<string, string>>;
+  readonly seed: number;
+  readonly wording: Wording;
+}
+
+export function trials(spec: Spec, rules: readonly Rule[], choice: Choice): Trial[] {
+  return rules.flatMap((rule) =>
+    rule.scenarios.flatMap((scenario, number) => ofScenario(spec, rule, scenario, number, choice)),
+  );
+}
+
+function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, choice: Choice): Trial[] {
+  const plain = expand(scenario, spec, choice.params);
+  const written = vary(plain, spec, choice.seed);
+  const found: Trial[] = [];
+  for (const role of choice.roles) {
+    const base = { rule, scenario, number, role, written };
+    if (rule.subject !== null && role !== "pair" && rule.subject !== role) {
+      found.push({ ...base, under: [], part: null, why: `the rule is about the ${rule.subject}` });
+      continue;
+    }
+    const seen = new Set<string>();
+    const reasons: string[] = [];
+    const before = found.length;
+    const names = casts(plain, role);
+    for (const [i, under] of casts(written, role).entries()) {
+      const why = whyNot(written, under, spec);
+      if (why !== null) {
+        reasons.push(why);
+        continue;
+      }
+      const part = project(written, under, spec, choice.wording);
+      const look = signature(part, under);
+      if (!hasEvidence(part)) reasons.push("nothing is left to expect");
+      else if (!seen.has(look)) found.push({ ...base, under: [...names[i]!], part, why: null });
+      seen.add(look);
+    }
+    if (found.length === before)
+      found.push({ ...base, under: [], part: null, why: reasons[0] ?? `no ${role} takes part` });
+  }
+  return found;
+}
+
+/** Clients of whom the same is expected are alike: one of them is enough. */
+function signature(part: Part, under: ReadonlySet<Who>): string {
+  let text = JSON.stringify([...leaves(part.moves)].map((move) => ("does" in move ? move.does : move.expects)));
+  if (under.size === 1) for (const who of under) text = text.replaceAll(new RegExp(`\\b${who}\\b`, "g"), "•");
+  return text;
+}
