@@ -29,6 +29,9 @@ export interface Quiet {
 const AGAIN = 60;
 /** Beyond this the machine is to blame, in ms of wall time. */
 const GIVE_UP = 30_000;
+/** Of a quiet window, in ms: between these it is four times the slowest reply. */
+const SHORTEST = 40;
+const LONGEST = 400;
 const PAUSES = [1, 1, 2, 3, 5, 8, 12, 20] as const;
 
 /**
@@ -63,7 +66,7 @@ export async function quiet(world: Quiet, depth: Depth): Promise<"arrival" | Sil
       }
     }
     proved = null;
-    const window = Math.max(40, Math.min(world.deadline, 4 * world.slowest()));
+    const window = Math.max(SHORTEST, Math.min(LONGEST, 4 * world.slowest()));
     if (depth === "settled" && patience.fair >= (now.activity === "busy" ? 3 * window : window)) return "window";
     if (depth === "silent" && patience.fair >= world.deadline) return now.activity === "busy" ? "deadline" : "window";
     if (patience.wall > GIVE_UP) throw new Starved("this machine was too busy to watch the program");

@@ -41,6 +41,7 @@ export class Stage implements AsyncDisposable {
   readonly #accepted = new Map<string, Connection[]>();
   #version = 0;
   #since = performance.now();
+  #answered = true;
   #slowest = 0;
 
   constructor(spec: Spec, target: Target) {
@@ -50,13 +51,15 @@ export class Stage implements AsyncDisposable {
 
   readonly changed = (): void => {
     this.#version++;
-    this.#slowest = Math.max(this.#slowest, performance.now() - this.#since);
+    if (!this.#answered) this.#slowest = Math.max(this.#slowest, performance.now() - this.#since);
+    this.#answered = true;
     for (const wake of [...this.#waiting]) wake();
   };
 
   /** We have done something: replies are timed from now. */
   acted(): void {
     this.#since = performance.now();
+    this.#answered = false;
     for (const program of this.programs.values()) program.screen.markFresh();
   }
 

@@ -76,6 +76,11 @@ test.each<[string, string, ...string[]]>([
     "alice->>server: style x:a#59;",
     "a.md:11:1: Mermaid takes this for CSS and drops the last `;`: write the text in quotes, with \\u003b for `;`",
   ],
+  [
+    "HTML",
+    'alice->>server: <a href="b">',
+    "a.md:11:17: Mermaid changes double quotes between `<` and `>`: write the text in quotes, with \\u003c for `<`",
+  ],
   ["a loop without a range", "loop thrice\nend", "a.md:11:6: expected a range as in `user in user1..user{max}`"],
   [
     "a range of two words",

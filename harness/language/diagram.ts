@@ -7,6 +7,7 @@ import { looksLikeArrow, parseArrow } from "./arrow.ts";
 import { nameTrouble } from "./names.ts";
 import { parseNote } from "./note.ts";
 import { error, inOrder, right } from "./problem.ts";
+import { looksLikeStyle } from "./quote.ts";
 import { looksLikeRange, parseRange } from "./range.ts";
 import type { Over, Place, Problem, Scenario, Step } from "./spec.ts";
 import { parseString } from "./text.ts";
@@ -23,6 +24,8 @@ const words = /^(?:autonumber|participant|title|loop|par|alt|opt|and|else|end)(?
 
 const anything =
   "expected an arrow (`alice->>server: text`), `Note over NAME: …`, a block (loop, par, alt, opt), `end`, `participant` or `title`";
+
+const htmlTrouble = "Mermaid changes double quotes between `<` and `>`: write the text in quotes, with \\u003c for `<`";
 
 interface Block {
   readonly kind: "loop" | "par" | "alt" | "opt";
@@ -45,6 +48,11 @@ export function parseDiagram(source: string, start: Place): Diagram {
     const column = start.column + whole.length - whole.trimStart().length;
     reader.read(line, { file: start.file, line: start.line + index, column });
   });
+  for (const html of source.matchAll(/<\w[^>]*"[^>]*>/g)) {
+    const before = source.slice(0, html.index).split(/\r\n|[\n\r]/);
+    const column = start.column + before.at(-1)!.length;
+    reader.fail({ file: start.file, line: start.line + before.length - 1, column }, htmlTrouble);
+  }
   return reader.finish(start);
 }
 
@@ -67,7 +75,7 @@ class Reader {
     if (line === "" || line.startsWith("%%")) return;
     if (!this.#begun) {
       this.#begun = true;
-      if (line !== "sequenceDiagram") this.#fail(place, "expected `sequenceDiagram` on the first line");
+      if (line !== "sequenceDiagram") this.fail(place, "expected `sequenceDiagram` on the first line");
       return;
     }
     const trouble = misread(line, place);
@@ -75,12 +83,12 @@ class Reader {
     else if (words.test(line)) this.#readWord(line, place);
     else if (/^note\b/i.test(line)) this.#add(parseNote(line, place));
     else if (looksLikeArrow(line)) this.#add(parseArrow(line, place));
-    else this.#fail(place, `${anything}, got \`${line}\``);
+    else this.fail(place, `${anything}, got \`${line}\``);
   }
 
   finish(start: Place): Diagram {
-    if (!this.#begun) this.#fail(start, "expected `sequenceDiagram` on the first line");
-    for (const { kind, place } of this.#open) this.#fail(place, `\`${kind}\` without its \`end\``);
+    if (!this.#begun) this.fail(start, "expected `sequenceDiagram` on the first line");
+    for (const { kind, place } of this.#open) this.fail(place, `\`${kind}\` without its \`end\``);
     return { title: this.#title, steps: this.#steps, problems: inOrder(this.#problems) };
   }
 
@@ -93,7 +101,7 @@ class Reader {
         return;
       case "participant": {
         const trouble = nameTrouble(rest);
-        if (trouble) this.#fail(restAt, trouble);
+        if (trouble) this.fail(restAt, trouble);
         return;
       }
       case "title": {
@@ -113,7 +121,7 @@ class Reader {
       case "and":
         if (block?.kind === "par" && block.over === null) block.branches.push([]);
         else
-          this.#fail(
+          this.fail(
             place,
             block?.over
               ? "`and` in a `par` with a range, which has one branch"
@@ -122,12 +130,12 @@ class Reader {
         return;
       case "else":
         if (block?.kind === "alt") block.branches.push([]);
-        else this.#fail(place, "unexpected `else`: no `alt` is open here");
+        else this.fail(place, "unexpected `else`: no `alt` is open here");
         return;
       case "end":
         this.#open.pop();
         if (block) this.#add([closed(block)]);
-        else this.#fail(place, "unexpected `end`: no block is open here");
+        else this.fail(place, "unexpected `end`: no block is open here");
         return;
     }
   }
@@ -144,7 +152,7 @@ class Reader {
     else (this.#open.at(-1)?.branches.at(-1) ?? this.#steps).push(...("kind" in read ? [read] : read));
   }
 
-  #fail(place: Place, message: string): void {
+  fail(place: Place, message: string): void {
     this.#problems.push(error(place, message));
   }
 }
@@ -163,7 +171,7 @@ function misread(line: string, place: Place): Problem | null {
   if (sign?.[0] === ";") return error(right(place, sign.index), "Mermaid ends a line at `;`: write `#59;`");
   if (sign?.[0] === "#") return error(right(place, sign.index), "Mermaid begins a comment at `#`: write `#35;`");
   if (sign) return error(right(place, sign.index), 'Mermaid reads `%%{` as a directive: write "%\\u0025{" in quotes');
-  if (/(?:style|classDef).*:\S*#.*;/.test(line)) {
+  if (looksLikeStyle(line)) {
     return error(
       place,
       "Mermaid takes this for CSS and drops the last `;`: write the text in quotes, with \\u003b for `;`",

@@ -1,6 +1,6 @@
 /** A scenario → the Mermaid text that is read as the same scenario again, by `parseScenario`. */
 
-import { isPlain, printName, printText, quoteText } from "./quote.ts";
+import { isPlain, looksLikeStyle, printName, printText, quoteText } from "./quote.ts";
 import { printRange } from "./range.ts";
 import { printSettings } from "./settings.ts";
 import type { Scenario, Step, Text } from "./spec.ts";
@@ -14,9 +14,17 @@ export function printScenario(scenario: Scenario): string {
 
 /** The line of one step; for a block, the line that begins it. */
 export function printStep(step: Step): string {
+  const line = write(step, printText);
+  return looksLikeStyle(line) ? write(step, quoteText) : line;
+}
+
+/** How a text is written: bare where it can be, or always in quotes. */
+type Writer = (text: Text) => string;
+
+function write(step: Step, words: Writer): string {
   switch (step.kind) {
     case "message":
-      return `${step.from}->>${step.to}: ${printText(step.text)}`;
+      return `${step.from}->>${step.to}: ${words(step.text)}`;
     case "connects":
       return `${step.from}-)${step.to}: connects`;
     case "closes":
@@ -31,22 +39,22 @@ export function printStep(step: Step): string {
     case "fragment":
     case "hears-nothing":
     case "hears-anything":
-      return `Note over ${step.who.join(", ")}: ${printNote(step)}`;
+      return `Note over ${step.who.join(", ")}: ${printNote(step, words)}`;
     default:
-      return `Note over ${step.who}: ${printNote(step)}`;
+      return `Note over ${step.who}: ${printNote(step, words)}`;
   }
 }
 
 type Note = Exclude<Step, { kind: "message" | "connects" | "closes" | "loop" | "par" | "alt" | "opt" }>;
 
-function printNote(step: Note): string {
+function printNote(step: Note, words: Writer): string {
   switch (step.kind) {
     case "types":
-      return `types ${printText(step.text)}`;
+      return `types ${words(step.text)}`;
     case "prints":
-      return `prints ${printLine(step.text)}`;
+      return `prints ${printLine(step.text, words)}`;
     case "prints-something":
-      return step.with ? `prints something with ${printText(step.with)}` : "prints something";
+      return step.with ? `prints something with ${words(step.with)}` : "prints something";
     case "prints-anything":
       return "prints anything";
     case "presses":
@@ -54,9 +62,9 @@ function printNote(step: Note): string {
     case "exits":
       return step.status === null ? "exits" : `exits ${step.status}`;
     case "has-file":
-      return `has file ${printFileName(step.name)}: ${printText(step.text)}`;
+      return `has file ${printFileName(step.name)}: ${words(step.text)}`;
     case "saves-file":
-      return `saves file ${printFileName(step.name)}: ${printText(step.text)}`;
+      return `saves file ${printFileName(step.name)}: ${words(step.text)}`;
     case "hears-nothing":
       return "hears nothing";
     case "hears-anything":
@@ -92,8 +100,8 @@ function printSteps(steps: readonly Step[]): string[] {
 }
 
 /** A printed line; one that says `something` or `anything` itself stands in quotes. */
-function printLine(text: Text): string {
-  const written = printText(text);
+function printLine(text: Text, words: Writer): string {
+  const written = words(text);
   return /^(?:anything|something)$|^something with\b/.test(written) ? quoteText(text) : written;
 }
 

@@ -28,13 +28,17 @@ export function encodeEntities(text: string): string {
   return text.replace(/[;#]/g, (sign) => (sign === ";" ? "#59;" : "#35;"));
 }
 
+/** Whether Mermaid takes a line for CSS (`style x:a#59;`) and drops its last `;`. */
+export function looksLikeStyle(line: string): boolean {
+  return /(?:style|classDef).*:\S*#.*;/.test(line);
+}
+
 /** Whether Mermaid and we read this string, written bare, as it stands. */
 export function isPlain(text: string): boolean {
   if (text === "" || text !== text.trim() || text.startsWith('"') || !isWellFormed(text)) return false;
-  // Control characters, other line ends, Mermaid's directives, its `wrap:` prefix and its marks for `#59;`.
-  if (/[\0-\x1f\x7f-\x9f\u2028\u2029\ufeff]|%%|^:?(?:no)?wrap|ﬂ°|¶ß/i.test(text)) return false;
-  // Mermaid takes away the last `;` of what it thinks is CSS: `style x:a#59;`.
-  return !(/style|classDef/.test(text) && /[;#]/.test(text)) && !/#\w+;/.test(text);
+  // Control characters, other line ends, Mermaid's directives, HTML (Mermaid changes its quotes), its `wrap:` prefix and its marks for `#59;`.
+  if (/[\0-\x1f\x7f-\x9f\u2028\u2029\ufeff]|%%|<\w|^:?(?:no)?wrap|ﬂ°|¶ß/i.test(text)) return false;
+  return !/#\w+;/.test(text);
 }
 
 function standsBare(text: Text): boolean {
@@ -55,14 +59,17 @@ function printPiece(piece: Piece, literal: (text: string) => string): string {
 const short: Readonly<Record<string, string>> = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 function escaped(text: string, braces: boolean): string {
-  return text.replace(/[\0-\x1f\x7f-\x9f"\\{;#\u00b6\ufb02\u2028\u2029\ufeff]|%(?=[%{])|[\ud800-\udfff]/gu, (sign) => {
-    if (sign === "{") return braces ? "\\{" : sign;
-    if (short[sign] !== undefined) return short[sign];
-    const code = sign.charCodeAt(0);
-    if (code < 0x80) return sign === "%" ? "\\u0025" : /[;#]/.test(sign) ? `\\u00${code.toString(16)}` : hex(code);
-    if (code < 0xd800 || code > 0xdfff) return `\\u${code.toString(16).padStart(4, "0")}`;
-    return [...toBytes(sign)].map(hex).join("");
-  });
+  return text.replace(
+    /[\0-\x1f\x7f-\x9f"\\{;#\u00b6\ufb02\u2028\u2029\ufeff]|%(?=[%{])|<(?=\w)|[\ud800-\udfff]/gu,
+    (sign) => {
+      if (sign === "{") return braces ? "\\{" : sign;
+      if (short[sign] !== undefined) return short[sign];
+      const code = sign.charCodeAt(0);
+      if (code < 0x80) return /[;#%<]/.test(sign) ? `\\u00${code.toString(16)}` : hex(code);
+      if (code < 0xd800 || code > 0xdfff) return `\\u${code.toString(16).padStart(4, "0")}`;
+      return [...toBytes(sign)].map(hex).join("");
+    },
+  );
 }
 
 function hex(byte: number): string {
@@ -71,5 +78,6 @@ function hex(byte: number): string {
 
 /** Writes a scenario's name for `title`. */
 export function printName(name: string): string {
-  return isPlain(name) ? encodeEntities(name) : quoteString(name);
+  const written = encodeEntities(name);
+  return isPlain(name) && !looksLikeStyle(written) ? written : quoteString(name);
 }

@@ -94,7 +94,7 @@ export class ChatClient {
     this.quitting = true;
     this.send(this.formatDisconnect());
     this.report("quitting");
-    this.connection.end(100);
+    this.connection.end();
   }
 
   onBytes(bytes: Uint8Array): void {
