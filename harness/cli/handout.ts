@@ -45,5 +45,7 @@ export function locate(name: string): string {
   const path = existsSync(name) && statSync(name).isDirectory() ? join(name, "README.md") : name;
   if (existsSync(path)) return path;
   if (/[./]/.test(name)) throw new Misuse(`wirecheck: there is no file ${path}`);
-  throw new Misuse(`wirecheck: there is no handout ${name}${suggestion(name, builtins())}; \`wirecheck list\` shows the built-in ones`);
+  throw new Misuse(
+    `wirecheck: there is no handout ${name}${suggestion(name, builtins())}; \`wirecheck list\` shows the built-in ones`,
+  );
 }

@@ -7,6 +7,8 @@ export function list(): void {
     const { spec } = examine(handoutOf(name));
     if (spec === null) continue;
     const points = spec.rules.reduce((sum, rule) => sum + rule.points, 0);
-    process.stdout.write(`${name.padEnd(12)}${`${spec.rules.length} rules,`.padEnd(11)}${`${points} points`.padEnd(12)}${spec.title}\n`);
+    process.stdout.write(
+      `${name.padEnd(12)}${`${spec.rules.length} rules,`.padEnd(11)}${`${points} points`.padEnd(12)}${spec.title}\n`,
+    );
   }
 }

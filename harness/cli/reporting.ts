@@ -1,8 +1,8 @@
 /** `--reporter NAME[=FILE]`: where the reports go. */
 import { writeFileSync } from "node:fs";
+import { suggestion } from "../language/nearest.ts";
 import type { ReporterOptions } from "../report/reporter.ts";
 import { type ReporterName, reporters } from "../report/reporters.ts";
-import { suggestion } from "../language/nearest.ts";
 import type { Judged } from "../verdict/report.ts";
 import { Misuse } from "./misuse.ts";
 
@@ -29,7 +29,9 @@ function parse(text: string): { readonly name: ReporterName; readonly file: stri
   const at = text.indexOf("=");
   const name = at < 0 ? text : text.slice(0, at);
   if (!Object.hasOwn(reporters, name)) {
-    throw new Misuse(`wirecheck: there is no reporter ${name}${suggestion(name, Object.keys(reporters))}; there is ${Object.keys(reporters).join(", ")}`);
+    throw new Misuse(
+      `wirecheck: there is no reporter ${name}${suggestion(name, Object.keys(reporters))}; there is ${Object.keys(reporters).join(", ")}`,
+    );
   }
   return { name: name as ReporterName, file: at < 0 ? null : text.slice(at + 1) };
 }

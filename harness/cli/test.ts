@@ -8,10 +8,10 @@ import type { Judged } from "../verdict/report.ts";
 import { exitStatus } from "../verdict/status.ts";
 import { builtins } from "./builtin.ts";
 import { handout } from "./handout.ts";
+import { until } from "./interrupt.ts";
 import { Misuse } from "./misuse.ts";
 import { progressLine } from "./progress-line.ts";
 import { checkReporters, write } from "./reporting.ts";
-import { until } from "./interrupt.ts";
 import { tested } from "./tested.ts";
 
 export interface TestOptions {
@@ -31,7 +31,9 @@ export interface TestOptions {
 export async function test(name: string | undefined, options: TestOptions): Promise<void> {
   const given = options.server ?? options.client ?? options.connect;
   if (options.all && (name !== undefined || given !== undefined)) {
-    throw new Misuse("wirecheck: --all runs every built-in handout against its reference programs, so it goes without a handout or a program");
+    throw new Misuse(
+      "wirecheck: --all runs every built-in handout against its reference programs, so it goes without a handout or a program",
+    );
   }
   checkReporters(options.reporter);
   const names = options.all ? builtins() : [name ?? nothingNamed()];
@@ -45,7 +47,9 @@ export async function test(name: string | undefined, options: TestOptions): Prom
 }
 
 function nothingNamed(): never {
-  throw new Misuse(`wirecheck: name a handout: ${builtins().join(", ")}, or the path of a Markdown file\n\n  wirecheck test echo --server 'python3 my_server.py'\n\nwirecheck test --help says more`);
+  throw new Misuse(
+    `wirecheck: name a handout: ${builtins().join(", ")}, or the path of a Markdown file\n\n  wirecheck test echo --server 'python3 my_server.py'\n\nwirecheck test --help says more`,
+  );
 }
 
 async function judged(name: string, options: TestOptions, signal: AbortSignal): Promise<Judged> {
@@ -83,7 +87,10 @@ function known(names: readonly string[]): string {
 /** The rules asked for. */
 function only(spec: Spec, patterns: string | undefined): readonly Rule[] {
   if (patterns === undefined) return spec.rules;
-  const wanted = patterns.split(",").map((each) => each.trim().toUpperCase()).filter(Boolean);
+  const wanted = patterns
+    .split(",")
+    .map((each) => each.trim().toUpperCase())
+    .filter(Boolean);
   const fits = (id: string): boolean =>
     wanted.some((each) =>
       each.includes("*")
@@ -91,7 +98,10 @@ function only(spec: Spec, patterns: string | undefined): readonly Rule[] {
         : id === each || id.startsWith(/\d$/.test(each) ? `${each}-` : each),
     );
   const rules = spec.rules.filter((rule) => fits(rule.id));
-  if (rules.length === 0) throw new Misuse(`wirecheck: no rule of ${spec.protocol} begins with ${patterns}; the first is ${spec.rules[0]?.id}`);
+  if (rules.length === 0)
+    throw new Misuse(
+      `wirecheck: no rule of ${spec.protocol} begins with ${patterns}; the first is ${spec.rules[0]?.id}`,
+    );
   return rules;
 }
 

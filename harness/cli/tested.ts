@@ -1,4 +1,5 @@
 /** Options → what is tested. */
+import { missing } from "../execution/missing.ts";
 import type { Target } from "../execution/stage.ts";
 import type { Role } from "../projection/roles.ts";
 import { referenceOf } from "./builtin.ts";
@@ -16,6 +17,10 @@ export function tested(name: string, options: Tested): { readonly target: Target
   const base = { connect: null, folder: process.cwd(), deadline: options.deadline };
   const server = options.server ?? null;
   const client = options.client ?? null;
+  for (const [kind, line] of Object.entries({ server, client })) {
+    const what = line === null ? null : missing(line, base.folder);
+    if (what !== null) throw new Misuse(`wirecheck: --${kind} '${line}': ${what}`);
+  }
   if (options.connect !== undefined) {
     if (server !== null || client !== null) throw new Misuse("wirecheck: --connect goes without --server and --client");
     return { target: { ...base, server: null, client: null, connect: address(options.connect) }, roles: ["server"] };
@@ -25,7 +30,9 @@ export function tested(name: string, options: Tested): { readonly target: Target
   if (client !== null) return { target: { ...base, server, client }, roles: ["client"] };
   const reference = { server: referenceOf(name, "server"), client: referenceOf(name, "client") };
   if (reference.server === null) {
-    throw new Misuse(`wirecheck: say what to test, with --server, --client or --connect; ${name} has no reference programs`);
+    throw new Misuse(
+      `wirecheck: say what to test, with --server, --client or --connect; ${name} has no reference programs`,
+    );
   }
   return { target: { ...base, ...reference }, roles: ["server", "client", "pair"] };
 }
@@ -33,7 +40,7 @@ export function tested(name: string, options: Tested): { readonly target: Target
 function address(text: string): { readonly host: string; readonly port: number } {
   const found = /^(?:\[(.+)\]|([^:]*)):(\d+)$/.exec(text);
   const port = Number(found?.[3]);
-  if (!found || port < 1 || port > 65535) throw new Misuse(`wirecheck: --connect takes HOST:PORT, such as localhost:15000, not ${text}`);
+  if (!found || port < 1 || port > 65535)
+    throw new Misuse(`wirecheck: --connect takes HOST:PORT, such as localhost:15000, not ${text}`);
   return { host: found[1] ?? (found[2] || "localhost"), port };
 }
-

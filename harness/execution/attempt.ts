@@ -40,7 +40,9 @@ export function attempt(expected: Expectation, scene: Scene): Attempt {
     case "connected":
       return scene.stage.link(expected.link) ? met(scene.bindings) : { kind: "open", got: null };
     case "printed":
-      return onScreen(expected.who, scene, (program, bindings) => printed(expected.texts, program, { ...scene, bindings }));
+      return onScreen(expected.who, scene, (program, bindings) =>
+        printed(expected.texts, program, { ...scene, bindings }),
+      );
     case "printed-something":
       return printedSomething(expected.with, expected.who, scene);
     case "exited":

@@ -7,8 +7,8 @@ export interface Command {
   readonly args: readonly string[];
   /** As it is shown to people. */
   readonly shown: string;
-  /** Every file that it names was found, so it can be started in any folder. */
-  readonly portable: boolean;
+  /** The file that an interpreter is to run: it needs nothing else of the folder that it is started in. */
+  readonly script: string | null;
 }
 
 /**
@@ -19,16 +19,14 @@ export interface Command {
 export function command(line: string, tail: string, values: Readonly<Record<string, string>>, folder: string): Command {
   const whole = /\{\w+\}/.test(line) || tail === "" ? line : `${line} ${tail}`;
   const shown = whole.replace(/\{(\w+)\}/g, (all, name: string) => values[name] ?? all);
-  if (/[|&;<>`$()*?~\n]/.test(line)) return { file: "/bin/sh", args: ["-c", shown], shown, portable: false };
+  if (/[|&;<>`$()*?~\n]/.test(line)) return { file: "/bin/sh", args: ["-c", shown], shown, script: null };
   const [file, ...args] = words(shown);
   const placed = (word: string): string => (isFile(resolve(folder, word)) ? resolve(folder, word) : word);
-  const script = args.find((word) => !word.startsWith("-"));
-  const portable = INTERPRETERS.test(file ?? "") && script !== undefined && isFile(resolve(folder, script));
-  return { file: file?.includes("/") ? placed(file) : (file ?? ""), args: args.map(placed), shown, portable };
+  const script = INTERPRETERS.test(file ?? "") && /\.\w+$/.test(args[0] ?? "") ? args[0]! : null;
+  return { file: file?.includes("/") ? placed(file) : (file ?? ""), args: args.map(placed), shown, script };
 }
 
-/** Programs that run the file that they are given and need nothing else of the folder that they run in. */
-const INTERPRETERS = /(^|\/)(python[\d.]*|node|deno|bun|ruby|perl|php|java|lua[\d.]*)$/;
+const INTERPRETERS = /(^|\/)(python[\d.]*|node|deno|bun|ruby|perl|php|lua[\d.]*)$/;
 
 function isFile(path: string): boolean {
   return existsSync(path) && statSync(path).isFile();

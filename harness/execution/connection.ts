@@ -81,6 +81,12 @@ export class Connection {
     }
   }
 
+  /** Forgets what is unread from here on. */
+  cut(length: number): void {
+    this.#unframer.cut(length);
+    this.#rest = null;
+  }
+
   /** Forgets everything unread. */
   discard(): void {
     this.messages.length = 0;

@@ -58,6 +58,11 @@ export class Unframer {
     return messages;
   }
 
+  /** Keeps only the first `length` bytes of `rest`. */
+  cut(length: number): void {
+    this.#rest = length > 0 ? [this.rest.subarray(0, length)] : [];
+  }
+
   /** Takes `length` bytes of `rest`. */
   take(length: number): void {
     const bytes = this.rest.subarray(length);

@@ -2,11 +2,13 @@
  * Plays a part: does at once what there is to do, and waits for what the programs under test have to do.
  * All branches of a `par` go forward together; an `alt` goes the way that the program takes.
  */
+import { fits } from "../language/match.ts";
 import type { Spec } from "../language/spec.ts";
 import type { Deed, Expectation, Link, Move, Part } from "../projection/part.ts";
 import type { Tree } from "../projection/tree.ts";
 import { type Attempt, attempt, type Channel, isKnown, leftover, type Scene, UNKNOWN_LINES } from "./attempt.ts";
 import { isNoticed, perform } from "./deeds.ts";
+import { askFence } from "./fence.ts";
 import { type Bindings, show } from "./pattern.ts";
 import { quiet } from "./quiet.ts";
 import { keyOf, type Stage } from "./stage.ts";
@@ -57,6 +59,10 @@ class Player {
   #pass = 0;
   #calm: Silence | null = null;
   #waits: Wait[] = [];
+  #ending: Ending | null = null;
+  #lastSent: Link | null = null;
+  /** The connections on which a fence may be asked for. */
+  readonly #joined = new Set<string>();
   /** The connections on which something was sent in this pass. */
   readonly #sentTo = new Set<string>();
 
@@ -86,7 +92,8 @@ class Player {
         break;
       }
       const wasCalm = this.#calm !== null;
-      const came = await quiet(this.#playing.stage.quiet, wasCalm ? "silent" : "settled");
+      let came = await quiet(this.#playing.stage.quiet, wasCalm ? "silent" : "settled");
+      if (came === "window" && !wasCalm) came = await this.#fenced();
       this.#calm = came === "arrival" ? null : came;
       deep = wasCalm && this.#calm !== null;
       if (this.#calm !== null)
@@ -95,7 +102,30 @@ class Player {
     return this.#played(this.#ending!);
   }
 
-  #ending: Ending | null = null;
+  /** Where a quiet window is all there is to go by: has really everything come that was on its way? */
+  async #fenced(): Promise<Silence | "arrival"> {
+    const { stage, spec } = this.#playing;
+    const observed = this.#waits.flatMap(({ move }) =>
+      "expects" in move && move.expects.kind === "silence" ? move.expects.links : [],
+    );
+    if (spec.fence === null || observed.length === 0) return "window";
+    // First on the connection that may have caused something, then where it would have arrived.
+    const links = [...(this.#lastSent === null ? [] : [this.#lastSent]), ...observed];
+    let fenced = false;
+    for (const link of links) {
+      if (spec.fence.after === null || this.#joined.has(keyOf(link)))
+        fenced = (await askFence(link, stage, spec)) || fenced;
+    }
+    return fenced ? "fence" : "window";
+  }
+
+  #remember(deed: Deed): void {
+    if (deed.kind !== "send") return;
+    const { fence, messages } = this.#playing.spec;
+    const after = messages.find((row) => row.name === fence?.after);
+    this.#lastSent = deed.link;
+    if (after !== undefined && fits(deed.text, after.format) !== null) this.#joined.add(keyOf(deed.link));
+  }
 
   #played(ending: Ending): Played {
     return { ending, states: this.#states, notes: [...this.#notes] };
@@ -159,6 +189,7 @@ class Player {
       this.#break(move, { got: null, break: inTheWay, expected: "an open connection", channel: "connection" });
       return "broken";
     }
+    this.#remember(move.does);
     this.#mark(move, "done");
     return "finished";
   }

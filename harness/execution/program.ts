@@ -45,14 +45,14 @@ export class Program {
   constructor(start: Start, changed: () => void) {
     this.who = start.who;
     this.dir = start.dir;
-    const { file, args, shown, portable } = command(
+    const { file, args, shown, script } = command(
       start.command,
       start.tail,
       { ...start.values, dir: this.dir },
       start.folder,
     );
     this.shown = shown;
-    if (!portable) lend(start.folder, this.dir);
+    if (script === null) lend(start.folder, this.dir);
     this.#child = run(file, args, this.dir);
     this.pid = this.#child.pid ?? -1;
     this.#child.stdin.on("error", () => {});

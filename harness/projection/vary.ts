@@ -34,7 +34,9 @@ export function vary(trees: readonly Tree<Written>[], spec: Spec, seed: number):
   const word = new RegExp(`(?<![A-Za-z0-9.])(?:${[...known, "[A-Za-z]{3,}\\d*"].join("|")})(?![A-Za-z0-9])`, "g");
   const onlyNames = (text: Text): Text => mapLiterals(text, (all) => all.replace(word, who));
   const words = (text: Text): Text =>
-    mapLiterals(text, (all) => all.replace(word, (one) => (names.has(one) || !reserved.has(one) ? varied(one, seed) : one)));
+    mapLiterals(text, (all) =>
+      all.replace(word, (one) => (names.has(one) || !reserved.has(one) ? varied(one, seed) : one)),
+    );
 
   return flatMap(trees, (leaf) => {
     const formats = formatsFor(leaf.step, spec);
