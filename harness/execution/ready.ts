@@ -12,7 +12,9 @@ const LONGEST_START = 15_000;
 const GIVE_UP = 60_000;
 /** A program that waits for input this long (ms) without listening will not listen. */
 const IDLE = 400;
-const PAUSE = 3;
+/** No interpreter is up sooner; looking earlier only takes its processor. */
+const FIRST_PAUSE = 15;
+const PAUSE = 5;
 
 /**
  * @returns where it listens, or why it does not
@@ -22,7 +24,7 @@ export async function ready(program: Program, wanted: Address): Promise<Address 
   const patience = new Patience();
   let idle = 0;
   for (let round = 0; ; round++) {
-    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    await new Promise((resolve) => setTimeout(resolve, round === 0 ? FIRST_PAUSE : PAUSE));
     if (program.failure !== null) return `it cannot be started: ${program.failure}`;
     if (program.exit !== null) return `it ended before it listened, with ${ended(program.exit)}`;
     const ports = process.platform === "linux" ? listening(program.pid, wanted.port) : await probe(wanted);

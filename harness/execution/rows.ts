@@ -27,10 +27,22 @@ export function rows(written: readonly Tree<Written>[], played: Played): Row[] {
 
 const NOTHING: Bindings = new Map();
 
+/** Long fillers stay as the handout writes them. */
+function text(each: Text): string {
+  return show(
+    each.map((piece) =>
+      piece.kind === "filler" && piece.bytes > 1024
+        ? { kind: "literal", text: `{text of ${piece.bytes} bytes}` }
+        : piece,
+    ),
+    NOTHING,
+  );
+}
+
 function draw(step: Single): Pick<Row, "shape" | "text"> {
   switch (step.kind) {
     case "message":
-      return { shape: { kind: "arrow", from: step.from, to: step.to, arrow: "->>" }, text: show(step.text, NOTHING) };
+      return { shape: { kind: "arrow", from: step.from, to: step.to, arrow: "->>" }, text: text(step.text) };
     case "connects":
       return { shape: { kind: "arrow", from: step.from, to: step.to, arrow: "-)" }, text: "connects" };
     case "closes":
@@ -41,7 +53,6 @@ function draw(step: Single): Pick<Row, "shape" | "text"> {
 }
 
 function note(step: Exclude<Single, { kind: "message" | "connects" | "closes" }>): string {
-  const text = (each: Text): string => show(each, NOTHING);
   switch (step.kind) {
     case "types":
     case "prints":

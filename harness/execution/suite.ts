@@ -2,6 +2,7 @@
 import type { Rule, Spec } from "../language/spec.ts";
 import type { Wording } from "../projection/project.ts";
 import type { Role } from "../projection/roles.ts";
+import { leaves } from "../projection/tree.ts";
 import { type Trial, trials } from "../projection/trials.ts";
 import { ownWording } from "./own-wording.ts";
 import { perform } from "./perform.ts";
@@ -57,10 +58,9 @@ function isWire(rule: Rule): boolean {
 async function playAll(all: readonly Trial[], suite: Suite, count: (last: Transcript) => void): Promise<Transcript[]> {
   const found: Transcript[] = [];
   const again: number[] = [];
-  let next = 0;
+  const left = longestFirst(all);
   const worker = async (): Promise<void> => {
-    while (next < all.length && !suite.signal?.aborted) {
-      const i = next++;
+    for (let i = left.shift(); i !== undefined && !suite.signal?.aborted; i = left.shift()) {
       const transcript = await perform(all[i]!, suite);
       found[i] = transcript;
       if (transcript.ending.kind === "gave-up") again.push(i);
@@ -75,4 +75,10 @@ async function playAll(all: readonly Trial[], suite: Suite, count: (last: Transc
     count(found[i]!);
   }
   return found;
+}
+
+/** The numbers of the trials, those with the most to do first, so that none of them is left for the end. */
+function longestFirst(all: readonly Trial[]): number[] {
+  const sizes = all.map(({ part }) => (part === null ? 0 : [...leaves(part.moves)].length));
+  return [...all.keys()].sort((a, b) => sizes[b]! - sizes[a]!);
 }

@@ -5,11 +5,18 @@
  * A piece that is lost, repeated or out of order is therefore seen at once.
  */
 export function expandFiller(bytes: number): string {
+  const known = made.get(bytes);
+  if (known !== undefined) return known;
   const words: string[] = [];
   for (let size = 0; size < bytes; ) {
     const word = `at${size} `;
     words.push(word);
     size += word.length;
   }
-  return words.join("").slice(0, bytes).replace(/ $/, ".");
+  const text = words.join("").slice(0, bytes).replace(/ $/, ".");
+  made.set(bytes, text);
+  return text;
 }
+
+/** A run uses few sizes, many times over. */
+const made = new Map<number, string>();

@@ -48,6 +48,16 @@ export class ChatClient {
     });
   }
 
+  /** What `-h` prints, and the exit status. */
+  static explain(usage: string): [string, number] {
+    return [usage, 0];
+  }
+
+  /** What is printed when there is no name, and the exit status. */
+  static refuse(usage: string): [string, number] {
+    return [`Missing Username.\n${usage}`, 1];
+  }
+
   start(): void {
     this.send(this.formatJoin());
     let rest = "";

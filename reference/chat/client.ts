@@ -3,4 +3,4 @@
 import { ChatClient } from "./chat-client.ts";
 import { startClient } from "./start.ts";
 
-startClient((options) => new ChatClient(options));
+startClient(ChatClient);

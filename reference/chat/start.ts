@@ -4,7 +4,7 @@
  */
 import { setDefaultResultOrder } from "node:dns";
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import type { ChatClient, ClientOptions } from "./chat-client.ts";
+import type { ChatClient } from "./chat-client.ts";
 import type { ChatServer } from "./chat-server.ts";
 
 const common = {
@@ -37,21 +37,25 @@ export function startServer(create: (max: number) => ChatServer): void {
   chat.listen(number(values.port, serverUsage), values.address);
 }
 
-export function startClient(create: (options: ClientOptions) => ChatClient): void {
+export function startClient(Client: typeof ChatClient): void {
   const options = { ...common, user: { type: "string", short: "u" } } as const;
-  const values = read({ options }, clientUsage);
+  const values = read({ options }, clientUsage, Client.explain);
   const port = number(values.port, clientUsage);
-  if (!values.user) quit(`Missing Username.\n${clientUsage}`, 1);
-  const chat = create({ name: values.user, address: values.address, port, folder: process.cwd() });
+  if (!values.user) return quit(...Client.refuse(clientUsage));
+  const chat = new Client({ name: values.user, address: values.address, port, folder: process.cwd() });
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => chat.onQuit());
   chat.start();
 }
 
 /** parseArgs, with the usage in the place of an exception. */
-function read<T extends ParseArgsConfig>(config: T, usage: string): ReturnType<typeof parseArgs<T>>["values"] {
+function read<T extends ParseArgsConfig>(
+  config: T,
+  usage: string,
+  explain: (usage: string) => [string, number] = (text) => [text, 0],
+): ReturnType<typeof parseArgs<T>>["values"] {
   setDefaultResultOrder("ipv4first"); // "localhost" is 127.0.0.1 to most programs that will talk to this one
   const { values } = parsed(config, usage);
-  if ((values as { help?: boolean }).help) quit(usage, 0);
+  if ((values as { help?: boolean }).help) quit(...explain(usage));
   return values;
 }
 

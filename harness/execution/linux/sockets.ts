@@ -13,7 +13,8 @@ export interface Listening {
  * Once `wanted` is among them, no further ones are looked for.
  */
 export function listening(pid: number, wanted: number): Listening[] {
-  const owned = inodes(pid);
+  const own = inodes([pid]);
+  const owned = own.size > 0 ? own : inodes(tree(pid).slice(1));
   const found: Listening[] = [];
   if (owned.size === 0) return found;
   for (const path of ["/proc/net/tcp", "/proc/net/tcp6"]) {
@@ -25,9 +26,9 @@ export function listening(pid: number, wanted: number): Listening[] {
   return found;
 }
 
-function inodes(root: number): Set<string> {
+function inodes(pids: readonly number[]): Set<string> {
   const found = new Set<string>();
-  for (const pid of tree(root)) {
+  for (const pid of pids) {
     try {
       for (const fd of readdirSync(`/proc/${pid}/fd`)) {
         const socket = /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`));
