@@ -20,6 +20,8 @@ export class Connection {
   allowed = false;
   /** We have ended it, or our direction of it. */
   closedByUs = false;
+  /** When something arrived that nothing we sent has acknowledged yet (performance.now()). */
+  unacknowledged: number | null = null;
   /** The expectation of its end was met. */
   closeSeen = false;
   readonly #socket: Socket;
@@ -35,6 +37,7 @@ export class Connection {
     socket.setNoDelay(true);
     socket.on("data", (chunk: Buffer) => {
       this.messages.push(...this.#unframer.push(chunk));
+      this.unacknowledged = performance.now();
       this.#rest = null;
       changed();
     });
@@ -95,6 +98,7 @@ export class Connection {
   }
 
   send(message: Buffer): void {
+    this.unacknowledged = null;
     this.#socket.write(frame(message, this.#frames.outgoing));
   }
 

@@ -10,7 +10,7 @@ import { type Attempt, attempt, type Channel, isKnown, leftover, type Scene, UNK
 import { isNoticed, perform } from "./deeds.ts";
 import { askFence } from "./fence.ts";
 import { type Bindings, show } from "./pattern.ts";
-import { quiet } from "./quiet.ts";
+import { type Depth, quiet } from "./quiet.ts";
 import { keyOf, type Stage } from "./stage.ts";
 import type { Ending, Row, Silence } from "./transcript.ts";
 
@@ -58,6 +58,8 @@ class Player {
   #dirty = false;
   #pass = 0;
   #calm: Silence | null = null;
+  /** The programs have done what they will do for now, though something may still be on its way. */
+  #idle = false;
   #waits: Wait[] = [];
   #ending: Ending | null = null;
   #lastSent: Link | null = null;
@@ -72,7 +74,7 @@ class Player {
 
   async run(): Promise<Played> {
     const root: Cursor = { trees: this.#playing.part.moves, at: 0, branches: null, pass: 0 };
-    let deep = false;
+    let depth: Depth | null = null;
     for (;;) {
       this.#waits = [];
       this.#sentTo.clear();
@@ -83,23 +85,32 @@ class Player {
       if (done === "finished") return await this.#finish();
       if (done === "moved" || this.#states.size > before) {
         this.#calm = null;
-        deep = false;
+        this.#idle = false;
+        depth = null;
         continue;
       }
-      const broken = this.#judge(deep);
+      const broken = this.#judge(depth === "silent");
       if (broken !== null) {
         this.#break(broken.move, broken.ending);
         break;
       }
-      const wasCalm = this.#calm !== null;
-      let came = await quiet(this.#playing.stage.quiet, wasCalm ? "silent" : "settled");
-      if (came === "window" && !wasCalm) came = await this.#fenced();
-      this.#calm = came === "arrival" ? null : came;
-      deep = wasCalm && this.#calm !== null;
-      if (this.#calm !== null)
-        for (const program of this.#playing.stage.programs.values()) program.screen.rememberPrompt();
+      depth = this.#next(depth);
+      let came = await quiet(this.#playing.stage.quiet, depth);
+      if (came === "window" && depth === "settled") came = await this.#fenced();
+      if (came === "arrival") depth = null;
+      this.#calm = came === "arrival" || depth === "idle" ? null : came;
+      this.#idle = came !== "arrival";
+      if (this.#idle) for (const program of this.#playing.stage.programs.values()) program.screen.rememberPrompt();
     }
     return this.#played(this.#ending!);
+  }
+
+  /** How sure we have to be next; no surer than what is waited for needs. */
+  #next(depth: Depth | null): Depth {
+    const paced = this.#waits.some((wait) => wait.attempt === "pace");
+    // In a pair we do not see whether a message has arrived that another one must not run together with.
+    if (depth === null && paced && !this.#playing.stage.quiet.hidden) return "idle";
+    return depth === "settled" || (depth === "idle" && !paced) ? "silent" : "settled";
   }
 
   /** Where a quiet window is all there is to go by: has really everything come that was on its way? */
@@ -174,7 +185,7 @@ class Player {
   #leaf(move: Move, cursor: Cursor, dirty: boolean): "waits" | "finished" | "broken" {
     if ("expects" in move) return this.#expect(move, move.expects, cursor);
     const noticed = isNoticed(move.does);
-    const paced = (dirty && this.#calm === null) || cursor.pass === this.#pass || this.#runsTogether(move.does);
+    const paced = (dirty && !this.#idle) || cursor.pass === this.#pass || this.#runsTogether(move.does);
     if (noticed && paced) {
       this.#waits.push({ move, attempt: "pace" });
       return "waits";

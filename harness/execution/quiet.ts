@@ -6,8 +6,11 @@ import { type Look, look } from "./linux/threads.ts";
 import { Patience } from "./patience.ts";
 import type { Silence } from "./transcript.ts";
 
-/** A program is settled when it has done what it will do for now; silent when that is sure enough to fail it. */
-export type Depth = "settled" | "silent";
+/**
+ * How sure it has to be that nothing more comes. idle: the programs have done what they will do for now.
+ * settled: nor does the system hold back anything that they have sent. silent: sure enough to fail them.
+ */
+export type Depth = "idle" | "settled" | "silent";
 
 /** This machine was too busy to judge. */
 export class Starved extends Error {}
@@ -23,14 +26,24 @@ export interface Quiet {
   readonly deadline: number;
   /** The slowest reply so far in ms. */
   readonly slowest: () => number;
+  /** Up to when (performance.now()) something that was sent to us may be held back. */
+  readonly held: () => number;
+  /** Programs under test talk to each other, where we do not see what is held back. */
+  readonly hidden: boolean;
 }
+
+/**
+ * A second small message waits in the sender's system until the first one is acknowledged (Nagle, RFC 896), and a
+ * receiver that sends nothing itself acknowledges after 40 ms on Linux (delayed acknowledgement, RFC 1122 4.2.3.2).
+ */
+export const HELD_BACK = 45;
 
 /** Proof by waiting threads is looked at again after this long before a program is failed by it. */
 const AGAIN = 60;
 /** Beyond this the machine is to blame, in ms of wall time. */
 const GIVE_UP = 30_000;
 /** Of a quiet window, in ms: between these it is four times the slowest reply. */
-const SHORTEST = 40;
+const SHORTEST = 60;
 const LONGEST = 400;
 const PAUSES = [1, 1, 2, 3, 5, 8, 12, 20] as const;
 
@@ -41,10 +54,10 @@ const PAUSES = [1, 1, 2, 3, 5, 8, 12, 20] as const;
 export async function quiet(world: Quiet, depth: Depth): Promise<"arrival" | Silence> {
   const version = world.version();
   const patience = new Patience();
-  let proved = null as Look | null;
-  let provedAt = 0;
+  let proof = null as { readonly stamp: string; readonly at: number } | null;
+  let pause = 0;
   for (let i = 0; ; i++) {
-    const pause = proved !== null && depth === "silent" ? AGAIN : (PAUSES[i] ?? 20);
+    pause = proof === null ? (PAUSES[i] ?? 20) : pause;
     await world.change(version, pause);
     if (world.version() !== version) return "arrival";
     const pids = world.pids();
@@ -56,21 +69,25 @@ export async function quiet(world: Quiet, depth: Depth): Promise<"arrival" | Sil
       if (world.version() !== version) return "arrival";
       const again = look(pids ?? []);
       if (again.stamp === now.stamp && again.activity === now.activity) {
-        if (depth === "settled") return "waiting";
-        if (proved?.stamp === now.stamp && performance.now() - provedAt >= AGAIN - 1) return "waiting";
-        if (proved?.stamp !== now.stamp) {
-          proved = now;
-          provedAt = performance.now();
-        }
+        if (proof?.stamp !== now.stamp) proof = { stamp: now.stamp, at: performance.now() };
+        pause = Math.ceil(remaining(world, depth, proof.at) - performance.now());
+        if (pause <= 0) return "waiting";
         continue;
       }
     }
-    proved = null;
+    proof = null;
     const window = Math.max(SHORTEST, Math.min(LONGEST, 4 * world.slowest()));
-    if (depth === "settled" && patience.fair >= (now.activity === "busy" ? 3 * window : window)) return "window";
+    if (depth !== "silent" && patience.fair >= (now.activity === "busy" ? 3 * window : window)) return "window";
     if (depth === "silent" && patience.fair >= world.deadline) return now.activity === "busy" ? "deadline" : "window";
     if (patience.wall > GIVE_UP) throw new Starved("this machine was too busy to watch the program");
   }
+}
+
+/** When programs that wait since `since` have waited long enough. */
+function remaining(world: Quiet, depth: Depth, since: number): number {
+  if (depth === "idle") return 0;
+  if (depth === "silent") return since + AGAIN;
+  return world.hidden ? since + HELD_BACK : world.held();
 }
 
 /** One turn of the event loop: whatever the kernel holds for us is read. */

@@ -8,7 +8,7 @@ import { isServer } from "../language/spec.ts";
 import type { Link } from "../projection/part.ts";
 import { Connection } from "./connection.ts";
 import { Program } from "./program.ts";
-import type { Quiet } from "./quiet.ts";
+import { HELD_BACK, type Quiet } from "./quiet.ts";
 
 /** What is tested, and how it is started. */
 export interface Target {
@@ -70,6 +70,9 @@ export class Stage implements AsyncDisposable {
       change: (version, ms) => this.#change(version, ms),
       deadline: this.#target.deadline,
       slowest: () => this.#slowest,
+      held: () =>
+        Math.max(0, ...[...this.links.values()].map(({ unacknowledged }) => (unacknowledged ?? 0) + HELD_BACK)),
+      hidden: this.links.size === 0 && this.programs.size > 1,
     };
   }
 

@@ -17,12 +17,13 @@ export class ChatServer {
   readonly users: Map<string, Peer> = new Map();
   readonly max: number;
 
-  constructor(max = 10) {
-    this.max = max;
+  /** What `-h` prints, and the status with which it ends. */
+  static explain(usage: string): [string, number] {
+    return [usage, 0];
   }
 
-  listen(port: number, address: string): void {
-    this.server.listen(port, address);
+  constructor(max = 10) {
+    this.max = max;
   }
 
   onConnect(socket: Socket): void {

@@ -3,4 +3,4 @@
 import { ChatServer } from "./chat-server.ts";
 import { startServer } from "./start.ts";
 
-startServer((max) => new ChatServer(max));
+startServer(ChatServer);

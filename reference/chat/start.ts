@@ -25,24 +25,24 @@ const clientUsage = `usage: client -u NAME [-p PORT] [-a ADDRESS]
   -u NAME, --user=NAME         your name
 ${addressUsage}`;
 
-export function startServer(create: (max: number) => ChatServer): void {
+export function startServer(Server: typeof ChatServer): void {
   const options = { ...common, max: { type: "string", short: "m", default: "10" } } as const;
-  const values = read({ options }, serverUsage);
-  const chat = create(number(values.max, serverUsage));
+  const values = read({ options }, serverUsage, Server.explain);
+  const chat = new Server(number(values.max, serverUsage));
   chat.server.on("error", (error) => {
     console.error(`cannot listen: ${error.message}`);
     process.exit(1);
   });
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(0));
-  chat.listen(number(values.port, serverUsage), values.address);
+  chat.server.listen(number(values.port, serverUsage), values.address);
 }
 
 export function startClient(Client: typeof ChatClient): void {
   const options = { ...common, user: { type: "string", short: "u" } } as const;
   const values = read({ options }, clientUsage, Client.explain);
   const port = number(values.port, clientUsage);
-  if (!values.user) return quit(...Client.refuse(clientUsage));
-  const chat = new Client({ name: values.user, address: values.address, port, folder: process.cwd() });
+  const name = values.user || quit(...Client.refuse(clientUsage));
+  const chat = new Client({ name, address: values.address, port, folder: process.cwd() });
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => chat.onQuit());
   chat.start();
 }
@@ -51,7 +51,7 @@ export function startClient(Client: typeof ChatClient): void {
 function read<T extends ParseArgsConfig>(
   config: T,
   usage: string,
-  explain: (usage: string) => [string, number] = (text) => [text, 0],
+  explain: (usage: string) => [string, number],
 ): ReturnType<typeof parseArgs<T>>["values"] {
   setDefaultResultOrder("ipv4first"); // "localhost" is 127.0.0.1 to most programs that will talk to this one
   const { values } = parsed(config, usage);
