@@ -21,7 +21,7 @@ const commands = process.argv[3]
   : [`${process.execPath} ${join(root, "dist/reference/chat/server.js")}`, python];
 const name = process.argv[2] ?? "chat";
 const { spec } = handout(name);
-const jobs = 2 * availableParallelism();
+const jobs = 3 * availableParallelism();
 
 for (const server of commands) {
   const { target, roles } = tested(name, { server, deadline: 2000 });

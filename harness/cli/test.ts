@@ -70,7 +70,7 @@ async function judged(name: string, options: TestOptions, signal: AbortSignal): 
     target,
     params,
     seed: options.seed,
-    jobs: options.jobs ?? 2 * availableParallelism(),
+    jobs: options.jobs ?? 3 * availableParallelism(),
     progress: line.show,
     signal,
   });

@@ -21,6 +21,8 @@ interface Cursor {
   branches: Cursor[] | null;
   /** The pass in which it did something last. */
   pass: number;
+  /** It is one of several that go forward together. */
+  readonly together: boolean;
 }
 
 /** What a cursor waits for. */
@@ -73,7 +75,7 @@ class Player {
   }
 
   async run(): Promise<Played> {
-    const root: Cursor = { trees: this.#playing.part.moves, at: 0, branches: null, pass: 0 };
+    const root: Cursor = { trees: this.#playing.part.moves, at: 0, branches: null, pass: 0, together: false };
     let depth: Depth | null = null;
     for (;;) {
       this.#waits = [];
@@ -151,7 +153,13 @@ class Player {
       let result: "moved" | "waits" | "finished" | "broken";
       if (tree.kind === "leaf") result = this.#leaf(tree.leaf, cursor, dirty);
       else if (tree.kind === "par" || cursor.branches !== null) {
-        cursor.branches ??= tree.branches.map((trees) => ({ trees, at: 0, branches: null, pass: cursor.pass }));
+        cursor.branches ??= tree.branches.map((trees) => ({
+          trees,
+          at: 0,
+          branches: null,
+          pass: cursor.pass,
+          together: true,
+        }));
         result = this.#together(cursor, dirty);
       } else result = this.#choose(tree.branches, cursor);
       if (result === "broken") return "broken";
@@ -185,7 +193,8 @@ class Player {
   #leaf(move: Move, cursor: Cursor, dirty: boolean): "waits" | "finished" | "broken" {
     if ("expects" in move) return this.#expect(move, move.expects, cursor);
     const noticed = isNoticed(move.does);
-    const paced = (dirty && !this.#idle) || cursor.pass === this.#pass || this.#runsTogether(move.does);
+    const unsettled = (dirty || (cursor.together && this.#isUnseen(move.does))) && !this.#idle;
+    const paced = unsettled || cursor.pass === this.#pass || this.#runsTogether(move.does);
     if (noticed && paced) {
       this.#waits.push({ move, attempt: "pace" });
       return "waits";
@@ -205,19 +214,23 @@ class Player {
     return "finished";
   }
 
-  /**
-   * On an unframed wire nothing tells two messages apart that come at once on one connection: so one is sent after
-   * the other there, and in a pair, whose wire we do not see, one line is typed after the other.
-   */
+  /** On an unframed wire nothing tells two messages apart that are sent at once on one connection. */
   #runsTogether(deed: Deed): boolean {
-    const { spec, part } = this.#playing;
-    if (spec.framing.client !== "none" && spec.framing.server !== "none") return false;
-    const pair = part.playedServers.length === 0;
-    if (deed.kind !== "send" && !(deed.kind === "type" && pair)) return false;
+    if (!this.#unframed || (deed.kind !== "send" && !this.#isUnseen(deed))) return false;
     const key = deed.kind === "send" ? keyOf(deed.link) : "typed";
     if (this.#sentTo.has(key)) return true;
     this.#sentTo.add(key);
     return false;
+  }
+
+  /** In a pair with an unframed wire, what is typed leads to messages that must not run together, and that we do not see. */
+  #isUnseen(deed: Deed): boolean {
+    return deed.kind === "type" && this.#unframed && this.#playing.part.playedServers.length === 0;
+  }
+
+  get #unframed(): boolean {
+    const { client, server } = this.#playing.spec.framing;
+    return client === "none" || server === "none";
   }
 
   #expect(move: Move, expected: Expectation, cursor: Cursor): "waits" | "finished" {
@@ -254,7 +267,7 @@ class Player {
       for (const move of heads) {
         const found = attempt(move.expects, this.#scene(cursor));
         if (found.kind === "met") {
-          cursor.branches = [{ trees: branch, at: 0, branches: null, pass: cursor.pass }];
+          cursor.branches = [{ ...cursor, trees: branch, at: 0, branches: null }];
           return "moved";
         }
         waits.push({ move, attempt: found });
@@ -269,7 +282,7 @@ class Player {
       ((this.#calm !== null && cursor.pass !== this.#pass) || elsewhere || waits.length === 0)
     ) {
       if (otherwise.length === 0) return "finished";
-      cursor.branches = [{ trees: otherwise, at: 0, branches: null, pass: cursor.pass }];
+      cursor.branches = [{ ...cursor, trees: otherwise, at: 0, branches: null }];
       return "moved";
     }
     if (otherwise !== null) this.#waits.push({ move: waits[0]!.move, attempt: "choice" });

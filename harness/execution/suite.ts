@@ -25,30 +25,35 @@ export interface Suite {
 
 /**
  * The transcripts, in the order of the rules and scenarios.
- * Rules about the wire come first: where the program words a message in its own way, only that rule is broken,
- * and the others are played with the program's own wording.
+ * Where a program words a message in its own way, only the rule about that message is broken: the scenarios of
+ * other rules that failed are played again with the program's own wording, and judged by that.
  */
 export async function playSuite(suite: Suite): Promise<Transcript[]> {
-  const { spec, rules } = suite;
-  const wire = rules.filter(isWire);
-  const others = rules.filter((rule) => !isWire(rule));
+  const { spec } = suite;
+  const asked = new Set(suite.rules);
+  // The wording has to be known, also where only other rules are asked for.
+  const rules = spec.rules.filter((rule) => asked.has(rule) || isWire(rule));
+  const plan = (wording: Wording): Trial[] => trials(spec, rules, { ...suite, wording });
+  const all = plan(new Map());
   let done = 0;
-  const plan = (some: readonly Rule[], wording: Wording): Trial[] => trials(spec, some, { ...suite, wording });
-  // Only to know how many there are; what is played is planned with the wording.
-  const rest = plan(others, new Map());
-  const first = plan(wire, new Map());
-  const total = first.length + rest.length;
-  const count = (last: Transcript): void => suite.progress?.(++done, total, last);
+  const count = (last: Transcript): void => suite.progress?.(++done, all.length, last);
+  const found = await playAll(all, suite, count);
 
-  const ofWire = await playAll(first, suite, count);
-  const wording = ownWording(spec, ofWire);
-  const ofOthers = await playAll(wording.size === 0 ? rest : plan(others, wording), suite, count);
-
-  const all = new Map<string, Transcript[]>();
-  for (const transcript of [...ofWire, ...ofOthers]) {
-    all.set(transcript.rule, [...(all.get(transcript.rule) ?? []), transcript]);
+  const wording = ownWording(
+    spec,
+    found.filter((_, i) => isWire(all[i]!.rule)),
+  );
+  if (wording.size > 0) {
+    const worded = plan(wording);
+    const again = [...all.keys()].filter((i) => !isWire(all[i]!.rule) && found[i]?.ending.kind === "broken");
+    const repeated = await playAll(
+      again.map((i) => worded[i]!),
+      suite,
+      () => {},
+    );
+    for (const [n, i] of again.entries()) found[i] = repeated[n] ?? found[i]!;
   }
-  return rules.flatMap((rule) => all.get(rule.id) ?? []);
+  return found.filter((_, i) => asked.has(all[i]!.rule));
 }
 
 function isWire(rule: Rule): boolean {
