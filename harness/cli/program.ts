@@ -26,7 +26,7 @@ export function program(): Command {
     .version(version)
     .showHelpAfterError("(wirecheck --help shows what there is)")
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "wirecheck: ")) })
-    .addHelpText("after", EXAMPLES + "\n" + STATUSES)
+    .addHelpText("after", `${EXAMPLES}\n${STATUSES}`)
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
   top
@@ -44,7 +44,7 @@ export function program(): Command {
     .option("-r, --reporter <name[=file]>", "text, json, junit or github; several may be given", collect, [])
     .option("-v, --verbose", "shows every scenario that failed, and whole ladders")
     .option("--all", "every built-in handout against its reference programs")
-    .addHelpText("after", EXAMPLES + "\n" + STATUSES)
+    .addHelpText("after", `${EXAMPLES}\n${STATUSES}`)
     .action(async (spec: string | undefined, options) => (await import("./test.ts")).test(spec, options));
 
   top

@@ -111,7 +111,7 @@ describe.concurrent("a server", () => {
         server->>{somebody}: sorry
       end`;
     const once = "if(!globalThis.done){globalThis.done=1;say('sorry')}";
-    expect(await ending(diagram, server(RIGHT + ";" + once))).toMatchObject({ kind: "complete", evidence: 3 });
+    expect(await ending(diagram, server(`${RIGHT};${once}`))).toMatchObject({ kind: "complete", evidence: 3 });
     expect(await ending(diagram, server(`${once};${RIGHT}`))).toMatchObject({ kind: "complete", evidence: 3 });
     expect(await ending(diagram, server(RIGHT))).toMatchObject({ kind: "broken", break: { kind: "nothing" } });
   });

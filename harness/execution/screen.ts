@@ -26,6 +26,8 @@ export class Screen {
   #size = 0;
 
   push(chunk: Buffer): void {
+    this.flooded ||= this.#size > MOST;
+    if (this.#size > MOST) return;
     let bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk;
     for (let end = bytes.indexOf(0x0a); end >= 0; end = bytes.indexOf(0x0a)) {
       this.#add(clean(fromBytes(bytes.subarray(0, end))));
@@ -39,10 +41,8 @@ export class Screen {
   }
 
   #add(text: string): void {
-    this.#size += text.length;
-    if (this.#size > MOST) this.flooded = true;
-    else this.lines.push({ text, number: this.#count });
-    this.#count++;
+    this.#size += text.length + 1;
+    this.lines.push({ text, number: this.#count++ });
   }
 
   /** The program is done: a last line without a newline is a line too. */
@@ -69,12 +69,12 @@ export class Screen {
   take(index: number): void {
     const [line] = this.lines.splice(index, 1);
     if (line === undefined) return;
-    this.#size -= line.text.length;
+    this.#size -= line.text.length + 1;
     this.before.push(line.text);
   }
 
   drop(count: number): void {
-    for (const line of this.lines.splice(0, count)) this.#size -= line.text.length;
+    for (const line of this.lines.splice(0, count)) this.#size -= line.text.length + 1;
   }
 
   /** The ways to read a line: as it is, and without the prompts before it. */
@@ -98,6 +98,7 @@ export class Screen {
 
 /** Without colours, cursor movements and the carriage return of CR LF. */
 function clean(line: string): string {
+  if (!/[\r\x1b]/.test(line)) return line;
   return line
     .replace(/\x1b\[[0-9;?]*[ -/]*[@-~]/g, "")
     .replace(/\r$/, "")
