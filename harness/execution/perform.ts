@@ -10,7 +10,7 @@ import { freePort } from "./ports.ts";
 import { Starved } from "./quiet.ts";
 import { ready } from "./ready.ts";
 import { rows } from "./rows.ts";
-import { Stage, type Target } from "./stage.ts";
+import { type Address, Stage, type Target } from "./stage.ts";
 import type { Ending, Run, Transcript } from "./transcript.ts";
 
 export interface Performance {
@@ -52,15 +52,11 @@ export async function perform(trial: Trial, { spec, target, params, seed, signal
   const stop = (): void => void stage[Symbol.asyncDispose]();
   signal?.addEventListener("abort", stop);
   let played: Played;
-  let runs: readonly Run[] = [];
+  // How they ended by themselves, before we ended them.
+  const exits = new Map<Who, Run["exit"]>();
   try {
     played = (await setUp(stage, part, target, params)) ?? (await playOn(stage, part, spec, params));
-    runs = [...stage.programs.values()].map((program) => ({
-      who: program.who,
-      command: program.shown,
-      stderr: program.stderr,
-      exit: program.exit,
-    }));
+    for (const [who, program] of stage.programs) exits.set(who, program.exit);
   } catch (error) {
     if (!(error instanceof Starved)) throw error;
     played = unplayed({ kind: "gave-up", why: error.message });
@@ -68,7 +64,16 @@ export async function perform(trial: Trial, { spec, target, params, seed, signal
     signal?.removeEventListener("abort", stop);
     await stage[Symbol.asyncDispose]();
   }
-  return finish(played, runs);
+  const runs = [...stage.programs.values()].map(({ who, shown, stderr }): Run => {
+    return { who, command: shown, stderr, exit: exits.get(who) ?? null };
+  });
+  return finish({ ...played, ending: await withLate(played.ending, stage) }, runs);
+}
+
+async function withLate(ending: Ending, stage: Stage): Promise<Ending> {
+  if (ending.kind !== "broken" || ending.channel !== "screen" || ending.break.kind !== "nothing") return ending;
+  const late = await stage.programs.get(ending.who)?.late();
+  return late ? { ...ending, late } : ending;
 }
 
 /** Starts the servers under test, and listens for those that we play. */
@@ -85,15 +90,38 @@ async function setUp(
       stage.setAddress(who, target.connect);
       continue;
     }
-    const address = { host: "127.0.0.1", port: await freePort() };
-    const program = stage.start(who, part.settings.get(who) ?? {}, address, params);
-    const found = part.settings.get(who)?.["args"] === undefined ? await ready(program, address) : address;
+    const found = await startServer(who, stage, part, params);
     if (typeof found === "string")
       return { ending: { kind: "not-started", who, why: found }, states: new Map(), notes: [] };
     stage.setAddress(who, found);
   }
   return null;
 }
+
+/**
+ * A port may be free for a program that sets SO_REUSEADDR, and not for one that does not, because somebody has used it
+ * a moment ago. That is not the program's fault: it gets another one.
+ */
+async function startServer(
+  who: Who,
+  stage: Stage,
+  part: Part,
+  params: Readonly<Record<string, string>>,
+): Promise<Address | string> {
+  const settings = part.settings.get(who) ?? {};
+  for (let left = TRIES; ; left--) {
+    const address = { host: "127.0.0.1", port: await freePort() };
+    const program = stage.start(who, settings, address, params);
+    if (settings["args"] !== undefined) return address;
+    const found = await ready(program, address);
+    if (typeof found !== "string" || program.exit === null || left === 0) return found;
+    const printed = `${await program.late()}${program.stderr}`;
+    if (!/in use|EADDRINUSE/i.test(printed)) return found;
+    await program.end();
+  }
+}
+
+const TRIES = 4;
 
 async function playOn(stage: Stage, part: Part, spec: Spec, params: Readonly<Record<string, string>>): Promise<Played> {
   const [server] = [...part.playedServers, ...part.under.filter(isServer)];

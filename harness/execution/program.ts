@@ -39,6 +39,7 @@ export class Program {
   failure: string | null = null;
   readonly #child: ReturnType<typeof run>;
   readonly #gone: Promise<void>;
+  readonly #drained: Promise<void>;
   #stderr: Buffer = Buffer.alloc(0);
 
   /** @param changed is called whenever it has printed something or ended */
@@ -77,14 +78,25 @@ export class Program {
       });
     });
     // Its output may be held open by processes that outlive it.
-    this.#child.once("close", () => {
-      this.screen.end();
-      changed();
+    this.#drained = new Promise((resolve) => {
+      this.#child.once("close", () => {
+        this.screen.end();
+        changed();
+        resolve();
+      });
     });
   }
 
   get stderr(): string {
     return fromBytes(this.#stderr);
+  }
+
+  /** What it printed only when it was ended: it sat in a buffer. */
+  async late(): Promise<string | null> {
+    const patience = new AbortController();
+    await Promise.race([this.#drained, delay(PATIENCE, patience.signal)]);
+    patience.abort();
+    return this.screen.lines.map(({ text }) => text).join("\n") || null;
   }
 
   type(line: Buffer): void {
