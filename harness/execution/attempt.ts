@@ -268,7 +268,8 @@ function saved(who: Who, name: Text, text: Text, scene: Scene): Attempt {
 export function leftover(link: Link | null, who: Who | null, scene: Scene): string | null {
   if (link !== null) {
     const connection = scene.stage.links.get(keyOf(link));
-    if (connection === undefined || connection.allowed) return null;
+    // What reaches a client that has closed its connection reaches nobody.
+    if (connection === undefined || connection.allowed || connection.left) return null;
     if (!connection.framed) skipNewline(connection);
     return connection.empty ? null : fromBytes(connection.messages[0] ?? connection.rest);
   }
@@ -284,5 +285,12 @@ function silence(links: readonly Link[], screens: readonly Who[], scene: Scene):
   ];
   const got = found.find((each) => each !== null) ?? null;
   if (got !== null) return { kind: "off", got, break: { kind: "unexpected" } };
-  return scene.calm ? met(scene.bindings) : { kind: "open", got: null };
+  if (!scene.calm) return { kind: "open", got: null };
+  return met(scene.bindings, () => {
+    for (const link of links) {
+      const connection = scene.stage.link(link);
+      if (connection?.allowed) connection.discard();
+      if (connection) connection.allowed = false;
+    }
+  });
 }

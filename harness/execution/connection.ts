@@ -20,6 +20,8 @@ export class Connection {
   allowed = false;
   /** We have ended it, or our direction of it. */
   closedByUs = false;
+  /** We have ended it wholly: nobody is here who could hear anything. */
+  left = false;
   /** When something arrived that nothing we sent has acknowledged yet (performance.now()). */
   unacknowledged: number | null = null;
   /** The expectation of its end was met. */
@@ -105,6 +107,7 @@ export class Connection {
   /** What has arrived was read before, so FIN is FIN; a reset is only ever sent on purpose. */
   close(how: "closes" | "resets" | "half-closes"): void {
     this.closedByUs = true;
+    this.left = how !== "half-closes";
     if (how === "resets") this.#socket.resetAndDestroy();
     else if (how === "half-closes") this.#socket.end();
     else this.#socket.destroySoon();

@@ -1,7 +1,7 @@
 /** Expected texts against bytes: as a whole (a line, a frame), or from the start of a stream. */
 import { fromBytes, toBytes } from "../language/bytes.ts";
 import { expandFiller } from "../language/match.ts";
-import type { Takes, Text } from "../language/spec.ts";
+import type { Piece, Takes, Text } from "../language/spec.ts";
 import { escapeRegExp } from "../projection/texts.ts";
 
 /** What holes turned out to be. */
@@ -26,9 +26,13 @@ export function show(text: Text, bindings: Bindings): string {
     .join("");
 }
 
-/** The bytes of a text; holes must be known by now. */
+/** The bytes of a text. What is sent by us and may be anything there is the hole's name. */
 export function bytesOf(text: Text, bindings: Bindings): Buffer {
-  return toBytes(show(text, bindings));
+  const known = text.map(
+    (piece): Piece =>
+      piece.kind === "hole" && !bindings.has(piece.name) ? { kind: "literal", text: piece.name } : piece,
+  );
+  return toBytes(show(known, bindings));
 }
 
 export function hasHoles(text: Text, bindings: Bindings): boolean {

@@ -49,6 +49,9 @@ export async function play(playing: Playing): Promise<Played> {
   return new Player(playing).run();
 }
 
+/** How long (ms) things may come that lead nowhere, from a program that has done so for the whole deadline before. */
+const BABBLE = 300;
+
 class Player {
   readonly #playing: Playing;
   readonly #states = new Map<number, { state: Row["state"]; at: number }>();
@@ -77,6 +80,8 @@ class Player {
   async run(): Promise<Played> {
     const root: Cursor = { trees: this.#playing.part.moves, at: 0, branches: null, pass: 0, together: false };
     let depth: Depth | null = null;
+    let movedAt = performance.now();
+    let babble = this.#playing.stage.quiet.deadline;
     for (;;) {
       this.#waits = [];
       this.#sentTo.clear();
@@ -86,9 +91,18 @@ class Player {
       if (done === "broken") break;
       if (done === "finished") return await this.#finish();
       if (done === "moved" || this.#states.size > before) {
+        movedAt = performance.now();
         this.#calm = null;
         this.#idle = false;
         depth = null;
+        continue;
+      }
+      // A program that never stops talking, but not of what it should, is not waited for: the second time even less.
+      if (!this.#idle && performance.now() - movedAt > babble) {
+        babble = BABBLE;
+        this.#calm = "deadline";
+        this.#idle = true;
+        depth = "silent";
         continue;
       }
       const broken = this.#judge(depth === "silent");
@@ -323,6 +337,10 @@ class Player {
     const { stage } = this.#playing;
     if (!("expects" in move)) return [];
     if (move.expects.kind === "receive") return stage.link(move.expects.link)?.before ?? [];
+    if (move.expects.kind === "silence") {
+      const loud = move.expects.links.find((link) => leftover(link, null, this.#scene(null)) !== null);
+      return (loud && stage.link(loud)?.before) ?? [];
+    }
     if ("who" in move.expects) return stage.programs.get(move.expects.who)?.screen.before ?? [];
     return [];
   }
@@ -337,7 +355,8 @@ class Player {
   async #finish(): Promise<Played> {
     const { stage, spec } = this.#playing;
     let came: "arrival" | Silence = "arrival";
-    while (came === "arrival") {
+    const began = performance.now();
+    while (came === "arrival" && performance.now() - began < stage.quiet.deadline) {
       came = await quiet(stage.quiet, "settled");
       this.#calm = came === "arrival" ? null : came;
       const extra = this.#extra();

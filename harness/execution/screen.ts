@@ -9,6 +9,7 @@ export interface Line {
 
 /** More unread output than this is thrown away: a program that floods its screen must not fill ours. */
 const MOST = 8 * 1024 * 1024;
+const MOST_LINES = 5000;
 
 export class Screen {
   readonly lines: Line[] = [];
@@ -26,8 +27,9 @@ export class Screen {
   #size = 0;
 
   push(chunk: Buffer): void {
-    this.flooded ||= this.#size > MOST;
-    if (this.#size > MOST) return;
+    const full = this.#size > MOST || this.lines.length > MOST_LINES;
+    this.flooded ||= full;
+    if (full) return;
     let bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk;
     for (let end = bytes.indexOf(0x0a); end >= 0; end = bytes.indexOf(0x0a)) {
       this.#add(clean(fromBytes(bytes.subarray(0, end))));

@@ -24,6 +24,7 @@ export interface Written {
  */
 export function expand(scenario: Scenario, spec: Spec, params: Readonly<Record<string, string>>): Tree<Written>[] {
   let rows = 0;
+  let played = 0;
 
   function all(steps: readonly Step[], values: Values, fragment: string | null): Tree<Written>[] {
     return steps.flatMap((step) => one(step, values, fragment));
@@ -52,8 +53,9 @@ export function expand(scenario: Scenario, spec: Spec, params: Readonly<Record<s
         const stand = standIn(steps);
         return step.who.flatMap((who) => {
           const name = values[who] ?? who;
+          const playing = `${step.name} ${++played}`;
           return all(
-            steps.map((inner) => cast(inner, stand, name)),
+            steps.map((inner) => cast(inner, stand, name, playing, values)),
             values,
             step.name,
           );
@@ -102,18 +104,32 @@ function standIn(steps: readonly Step[]): Who {
   return "";
 }
 
-function cast(step: Step, stand: Who, name: Who): Step {
-  if (step.kind === "loop" || step.kind === "opt")
-    return { ...step, steps: step.steps.map((inner) => cast(inner, stand, name)) };
-  if (step.kind === "par" || step.kind === "alt") {
-    return { ...step, branches: step.branches.map((branch) => branch.map((inner) => cast(inner, stand, name))) };
+/** A step of a fragment as somebody plays it: the name is hers, and so are the holes, each time that it is played. */
+function cast(step: Step, stand: Who, name: Who, playing: string, values: Values): Step {
+  const all = (steps: readonly Step[], more: Values = {}): Step[] =>
+    steps.map((inner) => cast(inner, stand, name, playing, { ...values, ...more }));
+  const who = (each: Who): Who => (each === stand ? name : each);
+  switch (step.kind) {
+    case "loop":
+      return { ...step, steps: all(step.steps, { [step.over.variable]: "" }) };
+    case "opt":
+      return { ...step, steps: all(step.steps) };
+    case "par":
+    case "alt": {
+      const more = step.kind === "par" && step.over !== null ? { [step.over.variable]: "" } : {};
+      return { ...step, branches: step.branches.map((branch) => all(branch, more)) };
+    }
+    case "fragment":
+      return { ...step, who: step.who.map(who) };
+    default:
+      return change(step, who, (text) =>
+        renameWord(text, stand, name).map((piece) =>
+          piece.kind === "hole" && values[piece.name] === undefined
+            ? { ...piece, name: `${piece.name} (${playing})` }
+            : piece,
+        ),
+      );
   }
-  if (step.kind === "fragment") return { ...step, who: step.who.map((who) => (who === stand ? name : who)) };
-  return change(
-    step,
-    (who) => (who === stand ? name : who),
-    (text) => renameWord(text, stand, name),
-  );
 }
 
 /** The same step with other participants and texts. */
