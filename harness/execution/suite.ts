@@ -33,7 +33,8 @@ export async function playSuite(suite: Suite): Promise<Transcript[]> {
   const asked = new Set(suite.rules);
   // The wording has to be known, also where only other rules are asked for.
   const rules = spec.rules.filter((rule) => asked.has(rule) || isWire(rule));
-  const plan = (wording: Wording): Trial[] => trials(spec, rules, { ...suite, wording });
+  const plan = (wording: Wording): Trial[] =>
+    trials(spec, rules, { ...suite, wording, remote: suite.target.connect !== null });
   const all = plan(new Map());
   let done = 0;
   const count = (last: Transcript): void => suite.progress?.(++done, all.length, last);

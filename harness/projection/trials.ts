@@ -1,11 +1,12 @@
 /** All that a run has to play: each rule's diagrams, with each role under test that they can test. */
 import type { Rule, Scenario, Spec, Who } from "../language/spec.ts";
+import { isServer } from "../language/spec.ts";
 import { expand, type Written } from "./expand.ts";
 import type { Part } from "./part.ts";
 import { hasEvidence, project, type Wording } from "./project.ts";
 import { casts, type Role, whyNot } from "./roles.ts";
-import { leaves, type Tree } from "./tree.ts";
-import { vary } from "./vary.ts";
+import { flatMap, leaves, type Tree } from "./tree.ts";
+import { participants, vary } from "./vary.ts";
 
 export interface Trial {
   readonly rule: Rule;
@@ -26,6 +27,8 @@ export interface Choice {
   readonly params: Readonly<Record<string, string>>;
   readonly seed: number;
   readonly wording: Wording;
+  /** The server runs already (`--connect`): nobody sees its screen or types there. */
+  readonly remote?: boolean;
 }
 
 export function trials(spec: Spec, rules: readonly Rule[], choice: Choice): Trial[] {
@@ -35,7 +38,8 @@ export function trials(spec: Spec, rules: readonly Rule[], choice: Choice): Tria
 }
 
 function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, choice: Choice): Trial[] {
-  const plain = expand(scenario, spec, choice.params);
+  const whole = expand(scenario, spec, choice.params);
+  const plain = choice.remote ? withoutServerScreens(whole) : whole;
   const written = vary(plain, spec, choice.seed);
   const found: Trial[] = [];
   for (const role of choice.roles) {
@@ -49,7 +53,7 @@ function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, 
     const before = found.length;
     const names = casts(plain, role);
     for (const [i, under] of casts(written, role).entries()) {
-      const why = whyNot(written, under, spec);
+      const why = choice.remote ? (outOfReach(whole) ?? whyNot(written, under, spec)) : whyNot(written, under, spec);
       if (why !== null) {
         reasons.push(why);
         continue;
@@ -64,6 +68,22 @@ function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, 
       found.push({ ...base, under: [], part: null, why: reasons[0] ?? `no ${role} takes part` });
   }
   return found;
+}
+
+function withoutServerScreens(trees: readonly Tree<Written>[]): Tree<Written>[] {
+  return flatMap(trees, (leaf) =>
+    leaf.step.kind.startsWith("prints") && participants(leaf.step).every(isServer) ? [] : [leaf],
+  );
+}
+
+const LOCAL: ReadonlySet<string> = new Set(["types", "presses", "exits", "has-file", "saves-file", "starts-with"]);
+
+/** What can only be done or seen where the server was started. */
+function outOfReach(trees: readonly Tree<Written>[]): string | null {
+  for (const { step } of leaves(trees)) {
+    if (LOCAL.has(step.kind) && participants(step).some(isServer)) return "the server was not started here";
+  }
+  return null;
 }
 
 /** Clients of whom the same is expected are alike: one of them is enough. */
