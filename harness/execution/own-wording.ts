@@ -3,8 +3,9 @@ import { toBytes } from "../language/bytes.ts";
 import { fits } from "../language/match.ts";
 import type { Piece, Spec, Text } from "../language/spec.ts";
 import { isServer } from "../language/spec.ts";
+import { join } from "../language/text.ts";
 import type { Wording } from "../projection/project.ts";
-import { join, literal } from "../projection/texts.ts";
+import { literal } from "../projection/texts.ts";
 import type { Row, Transcript } from "./transcript.ts";
 
 /**

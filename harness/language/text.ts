@@ -47,11 +47,6 @@ export function isProblem(result: Text | Problem): result is Problem {
   return "message" in result;
 }
 
-/** The text that is this string and nothing else. */
-export function literal(text: string): Text {
-  return text === "" ? [] : [{ kind: "literal", text }];
-}
-
 /** Pieces one after the other as a text: neighbouring literals become one, and empty ones go. */
 export function join(pieces: readonly Piece[]): Text {
   const joined: Piece[] = [];

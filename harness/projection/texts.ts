@@ -1,6 +1,7 @@
 /** Small changes to texts: holes filled in, words renamed. */
 import { expandFiller } from "../language/match.ts";
 import type { Piece, Text } from "../language/spec.ts";
+import { join } from "../language/text.ts";
 
 /** The text without holes that this is; null when it has some. */
 export function literal(text: Text): string | null {
@@ -10,18 +11,6 @@ export function literal(text: Text): string | null {
     all += piece.kind === "literal" ? piece.text : expandFiller(piece.bytes);
   }
   return all;
-}
-
-/** Pieces as a text: neighbouring literals are joined, empty ones dropped. */
-export function join(pieces: Iterable<Piece>): Text {
-  const text: Piece[] = [];
-  for (const piece of pieces) {
-    const last = text.at(-1);
-    if (piece.kind !== "literal") text.push(piece);
-    else if (last?.kind === "literal") text[text.length - 1] = { kind: "literal", text: last.text + piece.text };
-    else if (piece.text !== "") text.push(piece);
-  }
-  return text;
 }
 
 /** Holes whose names have a value become literals; a `{…{i}}` has its inner name filled in. */
