@@ -4,10 +4,11 @@ export default defineConfig({
   test: {
     root: `${import.meta.dirname}/..`,
     include: ["harness/**/*.test.ts", "fixtures/**/*.test.ts"],
-    // The tests wait for processes: many at once keep both processors busy, and no state is shared between files.
+    // No state is shared between files, so they need not be kept apart.
     isolate: false,
     pool: "threads",
-    maxWorkers: 2,
+    // The tests mostly wait for processes: a few at a time keep the processors busy, more would only starve each other.
+    maxConcurrency: 4,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -29,39 +29,38 @@ export interface Suite {
  * other rules that failed are played again with the program's own wording, and judged by that.
  */
 export async function playSuite(suite: Suite): Promise<Transcript[]> {
-  const { spec } = suite;
-  const asked = new Set(suite.rules);
-  // The wording has to be known, also where only other rules are asked for.
-  const rules = spec.rules.filter((rule) => asked.has(rule) || isWire(rule));
-  const plan = (wording: Wording): Trial[] =>
-    trials(spec, rules, { ...suite, wording, remote: suite.target.connect !== null });
-  const all = plan(new Map());
+  const { spec, rules } = suite;
+  const remote = suite.target.connect !== null;
+  const plan = (some: readonly Rule[], wording: Wording): Trial[] => trials(spec, some, { ...suite, wording, remote });
+  const all = plan(rules, new Map());
   let done = 0;
-  const count = (last: Transcript): void => suite.progress?.(++done, all.length, last);
-  const found = await playAll(all, suite, count);
+  const found = await playAll(all, suite, (last) => suite.progress?.(++done, all.length, last));
 
-  const wording = ownWording(
-    spec,
-    found.filter((_, i) => isWire(all[i]!.rule)),
+  const failed = [...all.keys()].filter((i) => !isWire(all[i]!.rule) && found[i]?.ending.kind === "broken");
+  if (failed.length === 0) return found;
+  // The wording has to be known, also where only other rules were asked for.
+  const unasked = spec.rules.filter((rule) => isWire(rule) && !rules.includes(rule));
+  const ofWire = [...found.filter((_, i) => isWire(all[i]!.rule)), ...(await playAll(plan(unasked, new Map()), suite))];
+  const wording = ownWording(spec, ofWire);
+  if (wording.size === 0) return found;
+  const worded = plan(rules, wording);
+  const again = await playAll(
+    failed.map((i) => worded[i]!),
+    suite,
   );
-  if (wording.size > 0) {
-    const worded = plan(wording);
-    const again = [...all.keys()].filter((i) => !isWire(all[i]!.rule) && found[i]?.ending.kind === "broken");
-    const repeated = await playAll(
-      again.map((i) => worded[i]!),
-      suite,
-      () => {},
-    );
-    for (const [n, i] of again.entries()) found[i] = repeated[n] ?? found[i]!;
-  }
-  return found.filter((_, i) => asked.has(all[i]!.rule));
+  for (const [n, i] of failed.entries()) found[i] = again[n] ?? found[i]!;
+  return found;
 }
 
 function isWire(rule: Rule): boolean {
   return /-WIRE-[^-]+$/.test(rule.id);
 }
 
-async function playAll(all: readonly Trial[], suite: Suite, count: (last: Transcript) => void): Promise<Transcript[]> {
+async function playAll(
+  all: readonly Trial[],
+  suite: Suite,
+  count: (last: Transcript) => void = () => {},
+): Promise<Transcript[]> {
   const found: Transcript[] = [];
   const again: number[] = [];
   const left = longestFirst(all);
