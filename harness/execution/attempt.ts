@@ -278,6 +278,14 @@ export function leftover(link: Link | null, who: Who | null, scene: Scene): stri
   return screen.lines.find((line) => isKnown(line.text, who!, scene.spec))?.text ?? null;
 }
 
+/** How a server has ended a played client's connection, if nobody has asked for it. */
+export function hungUp(link: Link, { stage }: Scene): "FIN" | "RST" | null {
+  const connection = stage.links.get(keyOf(link));
+  if (connection === undefined || stage.programs.has(link.client)) return null;
+  const known = connection.closedByUs || connection.closeSeen || connection.allowed;
+  return known ? null : connection.ended;
+}
+
 function silence(links: readonly Link[], screens: readonly Who[], scene: Scene): Attempt {
   const found = [
     ...links.map((link) => leftover(link, null, scene)),
@@ -285,6 +293,10 @@ function silence(links: readonly Link[], screens: readonly Who[], scene: Scene):
   ];
   const got = found.find((each) => each !== null) ?? null;
   if (got !== null) return { kind: "off", got, break: { kind: "unexpected" } };
+  for (const link of links) {
+    const how = hungUp(link, scene);
+    if (how !== null) return { kind: "off", got: null, break: { kind: "closed", how } };
+  }
   if (!scene.calm) return { kind: "open", got: null };
   return met(scene.bindings, () => {
     for (const link of links) {

@@ -8,6 +8,9 @@ import type { Wording } from "../projection/project.ts";
 import { literal } from "../projection/texts.ts";
 import type { Row, Transcript } from "./transcript.ts";
 
+/** What came may also be the mere beginning of what the handout has. */
+const WORDED: ReadonlySet<string> = new Set(["differs", "incomplete", "closed"]);
+
 /**
  * A message of which the fields all stand somewhere in what came instead: what stands between them is its own wording.
  * The fields' words are varied, so they occur nowhere by chance.
@@ -16,7 +19,7 @@ export function ownWording(spec: Spec, transcripts: readonly Transcript[]): Word
   const wording = new Map<string, Text>();
   for (const { ending, rows } of transcripts) {
     if (ending.kind !== "broken" || ending.row === null || ending.got === null) continue;
-    if (ending.channel !== "connection" || ending.break.kind !== "differs") continue;
+    if (ending.channel !== "connection" || !WORDED.has(ending.break.kind)) continue;
     const row = rows[ending.row];
     if (row?.shape.kind !== "arrow" || row.fragment !== null) continue;
     const found = learn(spec, row, ending.expected, ending.got);

@@ -6,7 +6,16 @@ import { fits } from "../language/match.ts";
 import type { Spec } from "../language/spec.ts";
 import type { Deed, Expectation, Link, Move, Part } from "../projection/part.ts";
 import type { Tree } from "../projection/tree.ts";
-import { type Attempt, attempt, type Channel, isKnown, leftover, type Scene, UNKNOWN_LINES } from "./attempt.ts";
+import {
+  type Attempt,
+  attempt,
+  type Channel,
+  hungUp,
+  isKnown,
+  leftover,
+  type Scene,
+  UNKNOWN_LINES,
+} from "./attempt.ts";
 import { isNoticed, perform } from "./deeds.ts";
 import { askFence } from "./fence.ts";
 import { type Bindings, show } from "./pattern.ts";
@@ -51,6 +60,8 @@ export async function play(playing: Playing): Promise<Played> {
 
 /** How long (ms) things may come that lead nowhere, from a program that has done so for the whole deadline before. */
 const BABBLE = 300;
+/** Fewer arrivals than this are no babble; on a busy machine they may just be late. */
+const MANY = 3;
 
 class Player {
   readonly #playing: Playing;
@@ -81,6 +92,7 @@ class Player {
     const root: Cursor = { trees: this.#playing.part.moves, at: 0, branches: null, pass: 0, together: false };
     let depth: Depth | null = null;
     let movedAt = performance.now();
+    let arrivals = 0;
     let babble = this.#playing.stage.quiet.deadline;
     for (;;) {
       this.#waits = [];
@@ -92,13 +104,14 @@ class Player {
       if (done === "finished") return await this.#finish();
       if (done === "moved" || this.#states.size > before) {
         movedAt = performance.now();
+        arrivals = 0;
         this.#calm = null;
         this.#idle = false;
         depth = null;
         continue;
       }
       // A program that never stops talking, but not of what it should, is not waited for: the second time even less.
-      if (!this.#idle && performance.now() - movedAt > babble) {
+      if (!this.#idle && arrivals > MANY && performance.now() - movedAt > babble) {
         babble = BABBLE;
         this.#calm = "deadline";
         this.#idle = true;
@@ -113,7 +126,10 @@ class Player {
       depth = this.#next(depth);
       let came = await quiet(this.#playing.stage.quiet, depth);
       if (came === "window" && depth === "settled") came = await this.#fenced();
-      if (came === "arrival") depth = null;
+      if (came === "arrival") {
+        arrivals++;
+        depth = null;
+      }
       this.#calm = came === "arrival" || depth === "idle" ? null : came;
       this.#idle = came !== "arrival";
       if (this.#idle) for (const program of this.#playing.stage.programs.values()) program.screen.rememberPrompt();
@@ -207,7 +223,8 @@ class Player {
   #leaf(move: Move, cursor: Cursor, dirty: boolean): "waits" | "finished" | "broken" {
     if ("expects" in move) return this.#expect(move, move.expects, cursor);
     const noticed = isNoticed(move.does);
-    const unsettled = (dirty || (cursor.together && this.#isUnseen(move.does))) && !this.#idle;
+    const unsettled =
+      (dirty || this.#isLoose(move.does) || (cursor.together && this.#isUnseen(move.does))) && !this.#idle;
     const paced = unsettled || cursor.pass === this.#pass || this.#runsTogether(move.does);
     if (noticed && paced) {
       this.#waits.push({ move, attempt: "pace" });
@@ -235,6 +252,11 @@ class Player {
     if (this.#sentTo.has(key)) return true;
     this.#sentTo.add(key);
     return false;
+  }
+
+  /** Something that is allowed to come may be on its way to where we are about to speak. */
+  #isLoose(deed: Deed): boolean {
+    return "link" in deed && (this.#playing.stage.link(deed.link)?.allowed ?? false);
   }
 
   /** In a pair with an unframed wire, what is typed leads to messages that must not run together, and that we do not see. */
@@ -379,19 +401,18 @@ class Player {
       const who = stage.programs.has(client) ? client : server;
       if (got !== null)
         return { ...base, who, channel: "connection", expected: "nothing more", got, before: connection.before };
-      const byServer = !stage.programs.has(client) && connection.ended !== null;
-      if (byServer && !connection.closedByUs && !connection.closeSeen && !connection.allowed) {
-        const how = { kind: "closed", how: connection.ended! } as const;
-        return {
-          ...base,
-          who,
-          channel: "connection",
-          expected: `${client}'s connection stays open`,
-          got: null,
-          break: how,
-          before: connection.before,
-        };
-      }
+      const how = hungUp({ client, server }, this.#scene(null));
+      if (how === null) continue;
+      const expected = `${client}'s connection stays open`;
+      return {
+        ...base,
+        who,
+        channel: "connection",
+        expected,
+        got,
+        break: { kind: "closed", how },
+        before: connection.before,
+      };
     }
     for (const [who, { screen }] of stage.programs) {
       const got = leftover(null, who, this.#scene(null));
