@@ -8,6 +8,7 @@ export default defineConfig({
     isolate: false,
     pool: "threads",
     // The tests mostly wait for processes: a few at a time keep the processors busy, more would only starve each other.
+    maxWorkers: 2,
     maxConcurrency: 4,
     testTimeout: 120_000,
     hookTimeout: 120_000,

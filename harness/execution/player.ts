@@ -256,7 +256,7 @@ class Player {
 
   /** Something that is allowed to come may be on its way to where we are about to speak. */
   #isLoose(deed: Deed): boolean {
-    return "link" in deed && (this.#playing.stage.link(deed.link)?.allowed ?? false);
+    return deed.kind === "send" && (this.#playing.stage.link(deed.link)?.allowed ?? false);
   }
 
   /** In a pair with an unframed wire, what is typed leads to messages that must not run together, and that we do not see. */
