@@ -13,27 +13,29 @@ export class QueueServer {
   constructor(size: number) {
     this.size = size;
     this.server.addService(Queue.service, {
-      Put: this.answer(({ item }: PutRequest, peer) => this.onPut(item, peer)),
-      Peek: this.answer((_, peer) => this.onPeek(peer)),
-      Pop: this.answer((_, peer) => this.onPop(peer)),
-      Size: this.answer((_, peer) => this.onSize(peer)),
+      Put: this.answer(({ item }: PutRequest) => this.onPut(item)),
+      Peek: this.answer(() => this.onPeek()),
+      Pop: this.answer(() => this.onPop()),
+      Size: this.answer(() => this.onSize()),
     });
   }
 
   /** A call answered by a method; what the method throws is an error of gRPC's. */
-  answer<Request, Reply>(
-    method: (request: Request, peer: string) => Reply | Promise<Reply>,
-  ): handleUnaryCall<Request, Reply> {
+  answer<Request, Reply>(method: (request: Request) => Reply | Promise<Reply>): handleUnaryCall<Request, Reply> {
     return async (call, callback) => {
       try {
-        callback(null, await method(call.request, call.getPeer()));
+        this.onCall(call.getPeer());
+        callback(null, await method(call.request));
       } catch (error) {
         callback({ code: status.INTERNAL, details: String(error) } as ServiceError);
       }
     };
   }
 
-  onPut(item: string, _peer: string): PutReply | Promise<PutReply> {
+  /** Who calls makes no difference. */
+  onCall(_peer: string): void {}
+
+  onPut(item: string): PutReply | Promise<PutReply> {
     if (this.isFull()) return { ok: false };
     this.add(item);
     return { ok: true };
@@ -47,11 +49,11 @@ export class QueueServer {
     this.items.push(item);
   }
 
-  onPeek(_peer: string): ItemReply {
+  onPeek(): ItemReply {
     return this.reply(this.items[0]);
   }
 
-  onPop(_peer: string): ItemReply | Promise<ItemReply> {
+  onPop(): ItemReply | Promise<ItemReply> {
     return this.reply(this.items.shift());
   }
 
@@ -59,7 +61,7 @@ export class QueueServer {
     return item === undefined ? {} : { item };
   }
 
-  onSize(_peer: string): SizeReply {
+  onSize(): SizeReply {
     return { count: this.items.length };
   }
 
