@@ -80,7 +80,8 @@ class Player {
   async run(): Promise<Played> {
     const root: Cursor = { trees: this.#playing.part.moves, at: 0, branches: null, pass: 0, together: false };
     let depth: Depth | null = null;
-    let movedAt = performance.now();
+    // When something came first that led nowhere: until then it may only be slow to start.
+    let babbling: number | null = null;
     let babble = this.#playing.stage.quiet.deadline;
     for (;;) {
       this.#waits = [];
@@ -91,14 +92,14 @@ class Player {
       if (done === "broken") break;
       if (done === "finished") return await this.#finish();
       if (done === "moved" || this.#states.size > before) {
-        movedAt = performance.now();
+        babbling = null;
         this.#calm = null;
         this.#idle = false;
         depth = null;
         continue;
       }
       // A program that never stops talking, but not of what it should, is not waited for: the second time even less.
-      if (!this.#idle && performance.now() - movedAt > babble) {
+      if (!this.#idle && babbling !== null && performance.now() - babbling > babble) {
         babble = BABBLE;
         this.#calm = "deadline";
         this.#idle = true;
@@ -113,6 +114,7 @@ class Player {
       depth = this.#next(depth);
       let came = await quiet(this.#playing.stage.quiet, depth);
       if (came === "window" && depth === "settled") came = await this.#fenced();
+      if (came === "arrival") babbling ??= performance.now();
       if (came === "arrival") depth = null;
       this.#calm = came === "arrival" || depth === "idle" ? null : came;
       this.#idle = came !== "arrival";
