@@ -12,6 +12,7 @@ import { freePort } from "../harness/execution/ports.ts";
 import { ready } from "../harness/execution/ready.ts";
 import { Stage } from "../harness/execution/stage.ts";
 import { playSuite } from "../harness/execution/suite.ts";
+import { transport } from "../harness/execution/transport.ts";
 
 const ROUNDS = 5;
 const root = join(import.meta.dirname, "..");
@@ -47,7 +48,7 @@ for (const server of commands) {
     let left = times;
     const worker = async (): Promise<void> => {
       while (left-- > 0) {
-        await using stage = new Stage(spec, target);
+        await using stage = new Stage(spec, target, await transport(spec));
         const address = { host: "127.0.0.1", port: await freePort() };
         await ready(stage.start("server", {}, address, spec.params), address);
       }

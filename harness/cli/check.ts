@@ -1,8 +1,9 @@
 /** `wirecheck check SPEC` */
-import { examine, locate, said } from "./handout.ts";
+import { examine, locate, protoProblems, said } from "./handout.ts";
 
-export function check(name: string): void {
-  const { spec, problems } = examine(locate(name));
+export async function check(name: string): Promise<void> {
+  const { spec, problems: found } = examine(locate(name));
+  const problems = [...found, ...(spec === null ? [] : await protoProblems(spec))];
   for (const problem of problems) process.stdout.write(`${said(problem)}\n`);
   if (problems.some((problem) => problem.severity === "error")) process.exitCode = 2;
   else if (spec !== null) {

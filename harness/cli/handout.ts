@@ -20,10 +20,26 @@ export function handout(name: string): Handout {
   const file = locate(name);
   const { spec, problems } = examine(file);
   const errors = problems.filter((problem) => problem.severity === "error");
-  if (spec === null || errors.length > 0) {
-    throw new Misuse([...errors.map(said), "", `${name} cannot be run until this is mended`].join("\n"));
-  }
+  if (spec === null || errors.length > 0) throw unfit(name, errors);
   return { name, spec, warnings: problems };
+}
+
+/**
+ * What a handout's messages and its `.proto` have against each other. gRPC is loaded for those that ask for it only.
+ */
+export async function protoProblems(spec: Spec): Promise<readonly Problem[]> {
+  if (spec.transport !== "grpc") return [];
+  return (await (await import("../execution/grpc/wire.ts")).wireOf(spec)).problems;
+}
+
+/** @throws Misuse when there are any */
+export async function checkProto({ name, spec }: Handout): Promise<void> {
+  const problems = await protoProblems(spec);
+  if (problems.length > 0) throw unfit(name, problems);
+}
+
+function unfit(name: string, errors: readonly Problem[]): Misuse {
+  return new Misuse([...errors.map(said), "", `${name} cannot be run until this is mended`].join("\n"));
 }
 
 /** Everything that is to say about a handout. */

@@ -6,7 +6,7 @@ import type { Rule, Scenario, Spec } from "../language/spec.ts";
 import { assemble } from "../verdict/assemble.ts";
 import type { Judged } from "../verdict/report.ts";
 import { exitStatus } from "../verdict/status.ts";
-import { handout, said } from "./handout.ts";
+import { checkProto, handout, said } from "./handout.ts";
 import { until } from "./interrupt.ts";
 import { Misuse } from "./misuse.ts";
 import { write } from "./reporting.ts";
@@ -21,11 +21,13 @@ export interface ReplayOptions {
 }
 
 export async function replay(file: string, name: string, options: ReplayOptions): Promise<void> {
-  const { spec: whole } = handout(name);
+  const found = handout(name);
+  await checkProto(found);
+  const whole = found.spec;
   const spec = { ...whole, rules: [ruleOf(scenario(file), whole)] };
   const { target, roles } = tested(name, { ...options, deadline: 2000 });
   const runs = await until(async (signal) => {
-    const found: Judged[] = [];
+    const played: Judged[] = [];
     for (let i = 0; i < options.times && !signal.aborted; i++) {
       const began = performance.now();
       const params = { ...spec.params, ...options.param };
@@ -33,9 +35,9 @@ export async function replay(file: string, name: string, options: ReplayOptions)
       const transcripts = await playSuite({ spec, rules: spec.rules, roles, target, params, seed, jobs: 1, signal });
       const shown = { server: target.server, client: target.client, connect: null };
       const again = `wirecheck replay ${file} ${name}`;
-      found.push(assemble(spec, shown, seed, transcripts, Math.round(performance.now() - began), () => again));
+      played.push(assemble(spec, shown, seed, transcripts, Math.round(performance.now() - began), () => again));
     }
-    return found;
+    return played;
   });
   const failing = runs.filter(({ report }) => exitStatus(report) !== 0);
   const shown = failing[0] ?? runs[0];

@@ -7,7 +7,7 @@ import { assemble } from "../verdict/assemble.ts";
 import type { Judged } from "../verdict/report.ts";
 import { exitStatus } from "../verdict/status.ts";
 import { builtins } from "./builtin.ts";
-import { handout } from "./handout.ts";
+import { checkProto, handout } from "./handout.ts";
 import { until } from "./interrupt.ts";
 import { Misuse } from "./misuse.ts";
 import { progressLine } from "./progress-line.ts";
@@ -53,7 +53,9 @@ function nothingNamed(): never {
 }
 
 async function judged(name: string, options: TestOptions, signal: AbortSignal): Promise<Judged> {
-  const { spec: whole } = handout(name);
+  const found = handout(name);
+  await checkProto(found);
+  const whole = found.spec;
   const spec = { ...whole, rules: only(whole, options.only) };
   for (const key of Object.keys(options.param)) {
     if (key in spec.params) continue;

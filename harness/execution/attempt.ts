@@ -227,7 +227,9 @@ function printedSomething(text: Text | null, who: Who, scene: Scene): Attempt {
   const { screen } = program;
   const wanted = text === null ? null : show(text, scene.bindings);
   for (const [i, line] of screen.lines.entries()) {
-    if (line.number < screen.fresh || line.text.trim() === "") continue;
+    // A prompt is no line, though it looks like one when the program has ended behind it.
+    const says = [...screen.readings(line.text)].every((reading) => reading.trim() !== "");
+    if (line.number < screen.fresh || !says) continue;
     if (wanted !== null && !holds(line.text, wanted)) continue;
     return met(scene.bindings, () => screen.take(i));
   }

@@ -1,16 +1,7 @@
-/** Our end of one connection: what has arrived and was not yet looked at, and how it ended. */
+/** Our end of one connection, whatever its transport: what has arrived and was not yet looked at, and how it ended. */
 import type { Socket } from "node:net";
-import { fromBytes } from "../language/bytes.ts";
-import type { Framing } from "../language/spec.ts";
-import { frame, Unframer } from "./framing.ts";
 
-export interface Frames {
-  /** Of what arrives here. */
-  readonly incoming: Framing;
-  readonly outgoing: Framing;
-}
-
-export class Connection {
+export abstract class Connection {
   /** Whole messages, oldest first (framed wires only). */
   readonly messages: Buffer[] = [];
   /** What was taken from it before, for guesses at a cause. */
@@ -26,50 +17,20 @@ export class Connection {
   unacknowledged: number | null = null;
   /** The expectation of its end was met. */
   closeSeen = false;
-  readonly #socket: Socket;
-  readonly #unframer: Unframer;
-  readonly #frames: Frames;
-  #rest: Buffer | null = null;
+  protected readonly socket: Socket;
 
-  /** @param changed is called whenever something has arrived */
-  constructor(socket: Socket, frames: Frames, changed: () => void) {
-    this.#socket = socket;
-    this.#frames = frames;
-    this.#unframer = new Unframer(frames.incoming);
+  constructor(socket: Socket) {
+    this.socket = socket;
     socket.setNoDelay(true);
-    socket.on("data", (chunk: Buffer) => {
-      this.messages.push(...this.#unframer.push(chunk));
-      this.unacknowledged = performance.now();
-      this.#rest = null;
-      changed();
-    });
-    socket.on("end", () => {
-      this.ended ??= "FIN";
-      changed();
-    });
-    socket.on("error", () => {
-      this.ended ??= "RST";
-      changed();
-    });
-    socket.on("close", () => {
-      this.ended ??= "FIN";
-      changed();
-    });
   }
 
-  get framed(): boolean {
-    return this.#frames.incoming !== "none";
-  }
+  abstract get framed(): boolean;
 
-  get crlf(): boolean {
-    return this.#unframer.crlf;
-  }
+  /** Lines that ended in CR LF were seen. */
+  abstract get crlf(): boolean;
 
   /** Bytes that are no whole message (yet). */
-  get rest(): Buffer {
-    this.#rest ??= this.#unframer.rest;
-    return this.#rest;
-  }
+  abstract get rest(): Buffer;
 
   /** Nothing is left unread. */
   get empty(): boolean {
@@ -77,51 +38,35 @@ export class Connection {
   }
 
   /** Takes what was matched. */
-  take(length: number): void {
-    if (this.framed) this.before.push(fromBytes(this.messages.shift()!));
-    else {
-      this.before.push(fromBytes(this.rest.subarray(0, length)));
-      this.#unframer.take(length);
-      this.#rest = null;
-    }
-  }
+  abstract take(length: number): void;
 
   /** Forgets what is unread from here on. */
-  cut(length: number): void {
-    this.#unframer.cut(length);
-    this.#rest = null;
-  }
+  abstract cut(length: number): void;
 
   /** Forgets everything unread. */
-  discard(): void {
-    this.messages.length = 0;
-    this.#unframer.take(this.rest.length);
-    this.#rest = null;
-  }
+  abstract discard(): void;
 
-  send(message: Buffer): void {
-    this.unacknowledged = null;
-    this.#socket.write(frame(message, this.#frames.outgoing));
-  }
+  abstract send(message: Buffer): void;
 
   /** What has arrived was read before, so FIN is FIN; a reset is only ever sent on purpose. */
   close(how: "closes" | "resets" | "half-closes"): void {
     this.closedByUs = true;
     this.left = how !== "half-closes";
-    if (how === "resets") this.#socket.resetAndDestroy();
-    else if (how === "half-closes") this.#socket.end();
-    else this.#socket.destroySoon();
+    if (how === "resets") this.socket.resetAndDestroy();
+    else if (how === "half-closes") this.socket.end();
+    else this.leave();
+  }
+
+  /** What was sent before still goes out. */
+  protected leave(): void {
+    this.socket.destroySoon();
   }
 
   pause(): void {
-    this.#socket.pause();
+    this.socket.pause();
   }
 
   resume(): void {
-    this.#socket.resume();
-  }
-
-  destroy(): void {
-    this.#socket.destroy();
+    this.socket.resume();
   }
 }

@@ -16,7 +16,7 @@ export interface Means {
 
 /** Whether programs notice, so that we wait before the next thing is done. */
 export function isNoticed(deed: Deed): boolean {
-  return deed.kind !== "give-file" && !deed.kind.startsWith("allow") && deed.kind !== "stop-reading";
+  return !["give-file", "stop-reading", "stop-listening"].includes(deed.kind) && !deed.kind.startsWith("allow");
 }
 
 /** @returns how the program stands in the way, or null when it is done */
@@ -68,6 +68,9 @@ export function perform(deed: Deed, { stage, bindings, start }: Means): Break | 
       return null;
     case "read-on":
       stage.link(named(deed.link, bindings))?.resume();
+      return null;
+    case "stop-listening":
+      stage.stopListening(deed.who);
       return null;
     case "allow-link": {
       const connection = stage.link(named(deed.link, bindings));

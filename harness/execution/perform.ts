@@ -12,6 +12,7 @@ import { ready } from "./ready.ts";
 import { rows } from "./rows.ts";
 import { type Address, Stage, type Target } from "./stage.ts";
 import type { Ending, Run, Transcript } from "./transcript.ts";
+import { transport } from "./transport.ts";
 
 export interface Performance {
   readonly spec: Spec;
@@ -48,7 +49,7 @@ export async function perform(trial: Trial, { spec, target, params, seed, signal
   const { part, why } = trial;
   if (part === null) return finish(unplayed({ kind: "not-applicable", why: why ?? "" }), []);
 
-  const stage = new Stage(spec, target);
+  const stage = new Stage(spec, target, await transport(spec));
   const stop = (): void => void stage[Symbol.asyncDispose]();
   signal?.addEventListener("abort", stop);
   let played: Played;

@@ -91,8 +91,9 @@ class Player {
   async run(): Promise<Played> {
     const root: Cursor = { trees: this.#playing.part.moves, at: 0, branches: null, pass: 0, together: false };
     let depth: Depth | null = null;
-    let movedAt = performance.now();
     let arrivals = 0;
+    // When something came first that led nowhere: until then it may only be slow to start.
+    let babbling = 0;
     let babble = this.#playing.stage.quiet.deadline;
     for (;;) {
       this.#waits = [];
@@ -103,7 +104,6 @@ class Player {
       if (done === "broken") break;
       if (done === "finished") return await this.#finish();
       if (done === "moved" || this.#states.size > before) {
-        movedAt = performance.now();
         arrivals = 0;
         this.#calm = null;
         this.#idle = false;
@@ -111,7 +111,7 @@ class Player {
         continue;
       }
       // A program that never stops talking, but not of what it should, is not waited for: the second time even less.
-      if (!this.#idle && arrivals > MANY && performance.now() - movedAt > babble) {
+      if (!this.#idle && arrivals > MANY && performance.now() - babbling > babble) {
         babble = BABBLE;
         this.#calm = "deadline";
         this.#idle = true;
@@ -127,7 +127,7 @@ class Player {
       let came = await quiet(this.#playing.stage.quiet, depth);
       if (came === "window" && depth === "settled") came = await this.#fenced();
       if (came === "arrival") {
-        arrivals++;
+        if (arrivals++ === 0) babbling = performance.now();
         depth = null;
       }
       this.#calm = came === "arrival" || depth === "idle" ? null : came;

@@ -6,9 +6,10 @@ import { join } from "node:path";
 import type { Spec, Who } from "../language/spec.ts";
 import { isServer } from "../language/spec.ts";
 import type { Link } from "../projection/part.ts";
-import { Connection } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import { Program } from "./program.ts";
 import { HELD_BACK, type Quiet } from "./quiet.ts";
+import type { MakeEnd } from "./transport.ts";
 
 /** What is tested, and how it is started. */
 export interface Target {
@@ -32,10 +33,11 @@ export class Stage implements AsyncDisposable {
   readonly links: Map<string, Connection> = new Map();
   readonly #addresses = new Map<Who, Address>();
   readonly #folders = new Map<Who, string>();
-  readonly #listeners: Server[] = [];
+  readonly #listeners = new Map<Who, Server>();
   readonly #sockets = new Set<Socket>();
   readonly #spec: Spec;
   readonly #target: Target;
+  readonly #makeEnd: MakeEnd;
   readonly #waiting = new Set<() => void>();
   /** Connections that a client under test has opened while the one before was still looked at. */
   readonly #accepted = new Map<string, Connection[]>();
@@ -44,9 +46,10 @@ export class Stage implements AsyncDisposable {
   #answered = true;
   #slowest = 0;
 
-  constructor(spec: Spec, target: Target) {
+  constructor(spec: Spec, target: Target, makeEnd: MakeEnd) {
     this.#spec = spec;
     this.#target = target;
+    this.#makeEnd = makeEnd;
   }
 
   readonly changed = (): void => {
@@ -139,12 +142,17 @@ export class Stage implements AsyncDisposable {
       else this.links.set(key, connection);
       this.changed();
     });
-    this.#listeners.push(listener);
+    this.#listeners.set(server, listener);
     await new Promise<void>((resolve, reject) => {
       listener.once("error", reject);
       listener.listen(0, "127.0.0.1", resolve);
     });
     this.#addresses.set(server, { host: "127.0.0.1", port: (listener.address() as AddressInfo).port });
+  }
+
+  /** A played server is gone: who connects from now on is refused. */
+  stopListening(server: Who): void {
+    this.#listeners.get(server)?.close();
   }
 
   /** Opens a played client's connection. What is sent before it is open goes out when it is. */
@@ -157,12 +165,7 @@ export class Stage implements AsyncDisposable {
 
   #connection(socket: Socket, end: "client" | "server"): Connection {
     this.#sockets.add(socket);
-    const { client, server } = this.#spec.framing;
-    return new Connection(
-      socket,
-      end === "client" ? { incoming: server, outgoing: client } : { incoming: client, outgoing: server },
-      this.changed,
-    );
+    return this.#makeEnd(socket, end, this.changed);
   }
 
   /** The connection that is now between these two. */
@@ -179,7 +182,7 @@ export class Stage implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
-    for (const listener of this.#listeners) listener.close();
+    for (const listener of this.#listeners.values()) listener.close();
     await Promise.all([...this.programs.values()].map((program) => program.end()));
     for (const folder of this.#folders.values()) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   }

@@ -8,10 +8,10 @@ import { type Entry, entries, oneOf, placeOf, type Source, string, strings, valu
 
 export type FrontMatter = Pick<
   Spec,
-  "protocol" | "title" | "params" | "transport" | "framing" | "server" | "client" | "fence"
+  "protocol" | "title" | "params" | "transport" | "proto" | "framing" | "server" | "client" | "fence"
 >;
 
-const keys = ["protocol", "title", "params", "transport", "framing", "server", "client", "fence"];
+const keys = ["protocol", "title", "params", "transport", "proto", "framing", "server", "client", "fence"];
 const framings: readonly Framing[] = ["none", "line", "length"];
 /** What is filled in by the harness itself, and so can be no parameter. */
 export const given: readonly string[] = ["port", "host", "name", "dir"];
@@ -44,13 +44,19 @@ export function parseFrontMatter(yaml: string, file: string): FrontMatter & { re
   };
   if (source.problems.length === 0 && !found.has("protocol"))
     source.problems.push(error(top, "the front matter has no `protocol`"));
+  const transport = get("transport", (entry) => oneOf(source, entry, ["tcp", "grpc"] as const), "tcp");
+  if (transport === "grpc" && !found.has("proto"))
+    source.problems.push(error(top, "the front matter has no `proto`, the file that says what gRPC sends"));
+  // gRPC writes the length before each message by itself.
+  const framing: Framing = transport === "grpc" ? "length" : "none";
   const protocol = get("protocol", (entry) => readProtocol(source, entry), "");
   return {
     protocol,
     title: get("title", (entry) => string(source, entry), protocol),
     params: get("params", (entry) => readParams(source, entry), {}),
-    transport: get("transport", (entry) => oneOf(source, entry, ["tcp", "grpc"] as const), "tcp"),
-    framing: get("framing", (entry) => readFraming(source, entry), { client: "none", server: "none" }),
+    transport,
+    proto: get<string | null>("proto", (entry) => string(source, entry), null),
+    framing: get("framing", (entry) => readFraming(source, entry), { client: framing, server: framing }),
     server: get("server", (entry) => readProgram(source, entry), { args: "", sends: [] }),
     client: get("client", (entry) => readProgram(source, entry), { args: "", sends: [] }),
     fence: get<Fence | null>("fence", (entry) => readFence(source, entry), null),

@@ -92,6 +92,7 @@ test("a page is read", () => {
     title: "Chat",
     params: { max: "10" },
     transport: "tcp",
+    proto: null,
     framing: { client: "none", server: "line" },
     server: { args: "-p {port} -m {max}", sends: [] },
     client: { args: "-u {name} -p {port}", sends: ["join"] },

@@ -151,6 +151,8 @@ export interface Spec {
   readonly title: string;
   readonly params: Readonly<Record<string, string>>;
   readonly transport: "tcp" | "grpc";
+  /** Where the `.proto` is, seen from the handout (gRPC only). */
+  readonly proto: string | null;
   /** What frames the bytes that each side sends. */
   readonly framing: { readonly client: Framing; readonly server: Framing };
   readonly server: ProgramFormat;

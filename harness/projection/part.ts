@@ -23,6 +23,8 @@ export type Deed =
   | { readonly kind: "give-file"; readonly who: Who; readonly name: Text; readonly text: Text }
   | { readonly kind: "stop-reading"; readonly link: Link }
   | { readonly kind: "read-on"; readonly link: Link }
+  /** A played server has exited: nobody can connect any more. */
+  | { readonly kind: "stop-listening"; readonly who: Who }
   /** Whatever comes on this link up to its next step is allowed. */
   | { readonly kind: "allow-link"; readonly link: Link }
   /** Whatever is printed up to the next expected line is allowed. */

@@ -72,6 +72,7 @@ const DEEDS: ReadonlySet<Act["kind"]> = new Set([
   "give-file",
   "stop-reading",
   "read-on",
+  "stop-listening",
   "allow-link",
   "allow-screen",
 ]);
@@ -117,7 +118,8 @@ function acts(
         (link): Act => ({ kind: step.kind === "reads-on" ? "read-on" : "stop-reading", link }),
       );
     default:
-      return under.has(step.who) ? ofProgram(step, spec) : [];
+      if (under.has(step.who)) return ofProgram(step, spec);
+      return step.kind === "exits" && isServer(step.who) ? [{ kind: "stop-listening", who: step.who }] : [];
   }
 }
 

@@ -75,7 +75,8 @@ function reservedWords(spec: Spec): Set<string> {
   const words = formats.flatMap((format) =>
     format.flatMap((piece) => (piece.kind === "literal" ? (piece.text.match(/\w+/g) ?? []) : [])),
   );
-  return new Set(words);
+  // What gRPC calls a truth value is no word.
+  return new Set(spec.transport === "grpc" ? [...words, "true", "false"] : words);
 }
 
 /** Who takes part in a step. */

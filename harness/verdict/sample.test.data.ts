@@ -32,6 +32,7 @@ export function spec(rules: readonly Rule[]): Spec {
     title: "Chat",
     params: { max: "10" },
     transport: "tcp",
+    proto: null,
     framing: { client: "none", server: "none" },
     server: { args: "-p {port}", sends: [] },
     client: { args: "-u {name} -p {port}", sends: ["join"] },

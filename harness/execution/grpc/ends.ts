@@ -1,0 +1,12 @@
+/** Our ends of gRPC connections. Only this folder knows of gRPC, and only a handout that asks for it has it loaded. */
+import type { Spec } from "../../language/spec.ts";
+import type { MakeEnd } from "../transport.ts";
+import { ClientEnd } from "./client-end.ts";
+import { ServerEnd } from "./server-end.ts";
+import { wireOf } from "./wire.ts";
+
+export async function ends(spec: Spec): Promise<MakeEnd> {
+  const { wire } = await wireOf(spec);
+  return (socket, end, changed) =>
+    end === "client" ? new ClientEnd(socket, wire, changed) : new ServerEnd(socket, wire, changed);
+}

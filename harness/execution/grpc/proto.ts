@@ -1,0 +1,58 @@
+/** A `.proto` file, loaded at run time → its unary methods, and how their messages are written and read. */
+import { load } from "@grpc/proto-loader";
+
+/** A message as an object: field names → values. What is not set is not there. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+export interface Field {
+  readonly name: string;
+  /** As protobuf's descriptors call it: `TYPE_STRING`, `TYPE_INT32`, … */
+  readonly type: string;
+  readonly repeated: boolean;
+}
+
+export interface Codec {
+  readonly fields: readonly Field[];
+  readonly encode: (fields: Fields) => Buffer;
+  /** @throws when these bytes are no such message */
+  readonly decode: (bytes: Buffer) => Fields;
+}
+
+export interface Method {
+  readonly name: string;
+  /** `/package.Service/Method` */
+  readonly path: string;
+  /** False for methods that stream. */
+  readonly unary: boolean;
+  readonly request: Codec;
+  readonly reply: Codec;
+}
+
+/** @throws when the file is not there, or is no `.proto` */
+export async function loadMethods(file: string): Promise<readonly Method[]> {
+  const loaded = await load(file, { keepCase: true, longs: String, enums: String, defaults: true, arrays: true });
+  return Object.values(loaded).flatMap((entry) => {
+    // A message has `format`; what is left is a service.
+    if ("format" in entry) return [];
+    return Object.entries(entry).map(([name, method]) => ({
+      name,
+      path: method.path,
+      unary: !method.requestStream && !method.responseStream,
+      request: codec(method.requestType.type, method.requestSerialize, method.requestDeserialize),
+      reply: codec(method.responseType.type, method.responseSerialize, method.responseDeserialize),
+    }));
+  });
+}
+
+interface Described {
+  readonly field?: readonly { readonly name: string; readonly type: string; readonly label: string }[];
+}
+
+function codec(type: object, encode: (value: object) => Buffer, decode: (bytes: Buffer) => object): Codec {
+  const fields = ((type as Described).field ?? []).map((field) => ({
+    name: field.name,
+    type: field.type,
+    repeated: field.label === "LABEL_REPEATED",
+  }));
+  return { fields, encode, decode: (bytes) => decode(bytes) as Fields };
+}
