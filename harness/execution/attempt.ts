@@ -127,7 +127,8 @@ function beginning(text: Text, connection: Connection, scene: Scene): Attempt {
 
 function atEnd(connection: Connection, got: string): Attempt {
   const beginningOf = got === "" ? null : got;
-  if (connection.ended === null) return { kind: "open", got: beginningOf };
+  // Where we have closed it, the program may open another one.
+  if (connection.ended === null || connection.left) return { kind: "open", got: beginningOf };
   return { kind: "off", got: beginningOf, break: { kind: "closed", how: connection.ended } };
 }
 
