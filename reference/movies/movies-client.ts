@@ -96,7 +96,7 @@ export class MoviesClient {
     };
     const reader = new LineReader((line) => answer(this.textOf(line.toString("utf8"))));
     socket.on("data", (bytes) => reader.push(bytes));
-    socket.on("end", () => answer(this.onNoReply()));
+    socket.on("end", () => this.onNoReply(answer));
     socket.on("error", (error) => this.onDown(server, error, answer));
     const timer = setTimeout(() => answer("has not replied in time"), this.patience());
     socket.on("close", () => clearTimeout(timer));
@@ -117,8 +117,8 @@ export class MoviesClient {
     return reply.replace(/^(?:OK|ERROR) ?/, "");
   }
 
-  onNoReply(): string {
-    return "has closed the connection without a reply";
+  onNoReply(answer: (text: string) => void): void {
+    answer("has closed the connection without a reply");
   }
 
   onDown(_server: string, error: Error, answer: (text: string) => void): void {
