@@ -81,8 +81,8 @@ export class MoviesServer {
   }
 
   withMovie(text: string, then: (name: string, info: string) => string): string {
-    const [, name = "", info = ""] = /^(.*?)\|(.*)$/s.exec(text) ?? [];
-    if (this.form(name) === "" || info.trim() === "") return this.onMissing();
+    const [, name = "", info = ""] = /^([^|]*)\|?(.*)$/s.exec(text) ?? [];
+    if (this.form(name) === "" || info.trim() === "") return this.onMissing(this.form(name));
     return then(this.form(name), info.trim());
   }
 
@@ -93,7 +93,7 @@ export class MoviesServer {
   }
 
   onGet(name: string): string {
-    if (name === "") return this.onMissing();
+    if (name === "") return this.onMissing(name);
     const info = this.database.get(name);
     return info === undefined ? this.noMovie() : this.movie(name, info);
   }
@@ -119,7 +119,7 @@ export class MoviesServer {
     return "ERROR the commands are GET, EDIT, ADD and ALL";
   }
 
-  onMissing(): string {
+  onMissing(_name: string): string {
     return "ERROR expected NAME, or NAME | INFORMATION";
   }
 
