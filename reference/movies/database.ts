@@ -30,7 +30,7 @@ export class Database {
 
   /** The rename is one step: whoever reads finds the old file or the new one. */
   write(): void {
-    writeFileSync(`${this.file}.new`, this.text(), { flush: true });
+    writeFileSync(`${this.file}.new`, this.text());
     renameSync(`${this.file}.new`, this.file);
   }
 
