@@ -127,7 +127,8 @@ function beginning(text: Text, connection: Connection, scene: Scene): Attempt {
 
 function atEnd(connection: Connection, got: string): Attempt {
   const beginningOf = got === "" ? null : got;
-  if (connection.ended === null) return { kind: "open", got: beginningOf };
+  // Where we have closed it, the program may open another one.
+  if (connection.ended === null || connection.left) return { kind: "open", got: beginningOf };
   return { kind: "off", got: beginningOf, break: { kind: "closed", how: connection.ended } };
 }
 
@@ -216,7 +217,7 @@ export function isKnown(line: string, who: Who, spec: Spec): boolean {
   const kind = isServer(who) ? "server" : "client";
   const bytes = toBytes(line.trimEnd());
   // A format that any line fits tells nothing.
-  const telling = (format: Text): boolean => format.some((piece) => piece.kind === "literal");
+  const telling = (format: Text): boolean => format.some((piece) => piece.kind !== "hole" || piece.takes === "address");
   const fits = (format: Text): boolean => telling(format) && matchWhole(format, bytes, new Map()).kind === "met";
   return spec.console.some((row: ConsoleFormat) => row.who === kind && row.does === "prints" && row.formats.some(fits));
 }

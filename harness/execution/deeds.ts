@@ -31,7 +31,9 @@ export function perform(deed: Deed, { stage, bindings, start }: Means): Break | 
       let connection = stage.link(link);
       const tested = stage.programs.has(link.client);
       if (connection?.ended && !connection.closedByUs && !connection.closeSeen && !connection.allowed) {
-        return deed.kind === "send" ? { kind: "closed", how: connection.ended } : null;
+        if (deed.kind === "send") return { kind: "closed", how: connection.ended };
+        connection.left = true;
+        return null;
       }
       if (connection === undefined || connection.closedByUs || connection.ended !== null) {
         // A client that says something opens its connection; a server has to wait for it.
@@ -53,6 +55,17 @@ export function perform(deed: Deed, { stage, bindings, start }: Means): Break | 
       return null;
     case "press":
       stage.programs.get(deed.who)?.press(deed.key);
+      return null;
+    case "kill":
+      stage.kill(deed.who);
+      return null;
+    case "halt":
+      stage.programs.get(deed.who)?.halt();
+      return null;
+    case "go-on":
+      stage.programs.get(deed.who)?.goOn();
+      return null;
+    case "start-again":
       return null;
     case "give-file": {
       const dir = resolve(stage.folder(deed.who));

@@ -60,6 +60,8 @@ test.each<[string, string, Record<string, string> | null]>([
   ["{a} {a}", "x y", null],
   ["users {names...}", "users 2 al bob", { names: "2 al bob" }],
   ["users {names...}", "users 3 al bob", null],
+  ["{server}: {anytext}", "::1:80: hi", { server: "::1:80", anytext: "hi" }],
+  ["{server}: {anytext}", "usage: hi", null],
   ["OK {anytext}", "OK ", { anytext: "" }],
   ["OK {anytext}", "OK a  b", { anytext: "a  b" }],
   ["(1+1)*2", "(1+1)*2", {}],

@@ -88,6 +88,7 @@ interface Compiled {
 /** Each ends in a repetition, so that a `?` after it makes it take as little as it can. */
 const GROUPS: Readonly<Record<Takes, string>> = {
   word: "\\S+",
+  address: "\\S+:\\d+",
   words: "(?:\\S+(?: \\S+)*)?",
   counted: "\\d+(?: \\S+)*",
   rest: ".*",

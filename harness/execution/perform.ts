@@ -5,13 +5,14 @@ import type { Part } from "../projection/part.ts";
 import { leaves } from "../projection/tree.ts";
 import type { Trial } from "../projection/trials.ts";
 import { participants } from "../projection/vary.ts";
+import { type Address, inOrder } from "./addresses.ts";
 import { type Played, play } from "./player.ts";
 import { freePort } from "./ports.ts";
 import { Starved } from "./quiet.ts";
 import { ready } from "./ready.ts";
 import { rows } from "./rows.ts";
-import { type Address, Stage, type Target } from "./stage.ts";
-import type { Ending, Run, Transcript } from "./transcript.ts";
+import { Stage, type Target } from "./stage.ts";
+import type { Break, Ending, Run, Transcript } from "./transcript.ts";
 import { transport } from "./transport.ts";
 
 export interface Performance {
@@ -85,16 +86,16 @@ async function setUp(
   params: Readonly<Record<string, string>>,
 ): Promise<Played | null> {
   const [client] = part.under.filter((who) => !isServer(who));
-  for (const server of part.playedServers) await stage.listen(server, client ?? "");
-  for (const who of part.under.filter(isServer)) {
+  for (const server of inOrder(part.playedServers)) await stage.listen(server, client ?? "");
+  for (const who of inOrder(part.under.filter(isServer))) {
     if (target.connect !== null) {
-      stage.setAddress(who, target.connect);
+      stage.addresses.set(who, target.connect);
       continue;
     }
     const found = await startServer(who, stage, part, params);
     if (typeof found === "string")
       return { ending: { kind: "not-started", who, why: found }, states: new Map(), notes: [] };
-    stage.setAddress(who, found);
+    stage.addresses.set(who, found);
   }
   return null;
 }
@@ -113,7 +114,8 @@ async function startServer(
   for (let left = TRIES; ; left--) {
     const address = { host: "127.0.0.1", port: await freePort() };
     const program = stage.start(who, settings, address, params);
-    if (settings["args"] !== undefined) return address;
+    // Whether it then has to listen is for the diagram to say.
+    if (settings["args"] !== undefined || settings["ports"] !== undefined) return address;
     const found = await ready(program, address);
     if (typeof found !== "string" || program.exit === null || left === 0) return found;
     const printed = `${await program.late()}${program.stderr}`;
@@ -125,13 +127,27 @@ async function startServer(
 const TRIES = 4;
 
 async function playOn(stage: Stage, part: Part, spec: Spec, params: Readonly<Record<string, string>>): Promise<Played> {
-  const [server] = [...part.playedServers, ...part.under.filter(isServer)];
+  const [server] = inOrder([...part.playedServers, ...part.under.filter(isServer)]);
   const start = (who: Who): void => {
-    const address = stage.address(server ?? "") ?? { host: "127.0.0.1", port: 9 };
+    const address = stage.addresses.get(server ?? "") ?? { host: "127.0.0.1", port: 9 };
     stage.start(who, part.settings.get(who) ?? {}, address, params);
   };
-  return await play({ part, stage, spec, start });
+  const startAgain = async (who: Who): Promise<Break | null> => {
+    await stage.programs.get(who)?.end();
+    const address = stage.addresses.get(who);
+    if (address === undefined) start(who);
+    else if (part.playedServers.includes(who)) await stage.listen(who, part.under[0] ?? "", address.port);
+    else {
+      const program = stage.start(who, part.settings.get(who) ?? {}, address, params);
+      const found = await ready(program, address);
+      if (typeof found === "string") return program.exit ? { kind: "exited", ...program.exit } : NOTHING;
+    }
+    return null;
+  };
+  return await play({ part, stage, spec, start, startAgain });
 }
+
+const NOTHING: Break = { kind: "nothing", silence: "waiting" };
 
 function serversFirst(a: Who, b: Who): number {
   return Number(isServer(b)) - Number(isServer(a));

@@ -21,7 +21,7 @@ import { askFence } from "./fence.ts";
 import { type Bindings, show } from "./pattern.ts";
 import { type Depth, quiet } from "./quiet.ts";
 import { keyOf, type Stage } from "./stage.ts";
-import type { Ending, Row, Silence } from "./transcript.ts";
+import type { Break, Ending, Row, Silence } from "./transcript.ts";
 
 /** Somewhere in the tree: the next thing of a list, and the branches below it that are under way. */
 interface Cursor {
@@ -52,6 +52,8 @@ export interface Playing {
   readonly spec: Spec;
   /** Starts a client under test. */
   readonly start: (who: string) => void;
+  /** Starts somebody once more, where it was before. Resolves to what is wrong when it does not come up. */
+  readonly startAgain: (who: string) => Promise<Break | null>;
 }
 
 export async function play(playing: Playing): Promise<Played> {
@@ -68,7 +70,10 @@ class Player {
   readonly #states = new Map<number, { state: Row["state"]; at: number }>();
   readonly #notes = new Set<string>();
   readonly #began = performance.now();
-  #bindings: Bindings = new Map();
+  #bindings: Bindings;
+  /** What is to be started again before anything else, and what has been. */
+  #starting: Move | null = null;
+  readonly #startedAgain = new Set<Move>();
   #evidence = 0;
   /** We have done something, and have not seen yet what came of it. */
   #dirty = false;
@@ -86,6 +91,7 @@ class Player {
 
   constructor(playing: Playing) {
     this.#playing = playing;
+    this.#bindings = new Map(Object.entries(playing.stage.addresses.each));
   }
 
   async run(): Promise<Played> {
@@ -101,7 +107,7 @@ class Player {
       this.#pass++;
       const before = this.#states.size;
       const done = this.#advance(root, this.#dirty);
-      if (done === "broken") break;
+      if (done === "broken" || (this.#starting !== null && !(await this.#startAgain(this.#starting)))) break;
       if (done === "finished") return await this.#finish();
       if (done === "moved" || this.#states.size > before) {
         arrivals = 0;
@@ -160,6 +166,16 @@ class Player {
         fenced = (await askFence(link, stage, spec)) || fenced;
     }
     return fenced ? "fence" : "window";
+  }
+
+  /** Takes its time, unlike all else that we do. */
+  async #startAgain(move: Move): Promise<boolean> {
+    this.#starting = null;
+    this.#startedAgain.add(move);
+    const wrong = "does" in move && "who" in move.does ? await this.#playing.startAgain(move.does.who) : null;
+    if (wrong !== null)
+      this.#break(move, { got: null, break: wrong, expected: "it listens again", channel: "program" });
+    return wrong === null;
   }
 
   #remember(deed: Deed): void {
@@ -227,6 +243,11 @@ class Player {
       (dirty || this.#isLoose(move.does) || (cursor.together && this.#isUnseen(move.does))) && !this.#idle;
     const paced = unsettled || cursor.pass === this.#pass || this.#runsTogether(move.does);
     if (noticed && paced) {
+      this.#waits.push({ move, attempt: "pace" });
+      return "waits";
+    }
+    if (move.does.kind === "start-again" && !this.#startedAgain.has(move)) {
+      this.#starting = move;
       this.#waits.push({ move, attempt: "pace" });
       return "waits";
     }

@@ -35,6 +35,8 @@ export class Program {
   readonly screen: Screen = new Screen();
   readonly dir: string;
   exit: Exit | null = null;
+  /** It is kept from running. */
+  halted = false;
   /** Why it could not be started at all. */
   failure: string | null = null;
   readonly #child: ReturnType<typeof run>;
@@ -108,6 +110,19 @@ export class Program {
     else this.#signal("SIGINT");
   }
 
+  kill(): void {
+    this.#signal("SIGKILL");
+  }
+
+  halt(): void {
+    this.halted = this.#signal("SIGSTOP");
+  }
+
+  goOn(): void {
+    this.#signal("SIGCONT");
+    this.halted = false;
+  }
+
   /** False when no process of its group is left. */
   #signal(signal: NodeJS.Signals | 0): boolean {
     try {
@@ -119,6 +134,7 @@ export class Program {
 
   /** Ends the program and its whole process group; resolved when none of it lives. */
   async end(): Promise<void> {
+    if (this.halted) this.goOn();
     for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const) {
       if (!this.#signal(signal)) break;
       const patience = new AbortController();

@@ -1,11 +1,11 @@
 /** Waits until a server under test listens: told by the sockets that its processes own, never by a probe that it would see. */
 import { connect } from "node:net";
+import type { Address } from "./addresses.ts";
 import { listening } from "./linux/sockets.ts";
 import { look } from "./linux/threads.ts";
 import { Patience } from "./patience.ts";
 import type { Program } from "./program.ts";
 import { Starved } from "./quiet.ts";
-import type { Address } from "./stage.ts";
 
 /** A virtual machine or a wrapper script takes its time, in ms. */
 const LONGEST_START = 15_000;

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { Spec, Who } from "../language/spec.ts";
 import { isServer } from "../language/spec.ts";
 import type { Link } from "../projection/part.ts";
+import { type Address, Addresses, portsFrom } from "./addresses.ts";
 import type { Connection } from "./connection.ts";
 import { Program } from "./program.ts";
 import { HELD_BACK, type Quiet } from "./quiet.ts";
@@ -23,15 +24,10 @@ export interface Target {
   readonly deadline: number;
 }
 
-export interface Address {
-  readonly host: string;
-  readonly port: number;
-}
-
 export class Stage implements AsyncDisposable {
   readonly programs: Map<Who, Program> = new Map();
   readonly links: Map<string, Connection> = new Map();
-  readonly #addresses = new Map<Who, Address>();
+  readonly addresses: Addresses = new Addresses();
   readonly #folders = new Map<Who, string>();
   readonly #listeners = new Map<Who, Server>();
   readonly #sockets = new Set<Socket>();
@@ -68,7 +64,7 @@ export class Stage implements AsyncDisposable {
 
   get quiet(): Quiet {
     return {
-      pids: () => (this.#target.connect === null ? [...this.programs.values()].map((program) => program.pid) : null),
+      pids: () => (this.#target.connect === null ? this.#running.map((program) => program.pid) : null),
       version: () => this.#version,
       change: (version, ms) => this.#change(version, ms),
       deadline: this.#target.deadline,
@@ -77,6 +73,10 @@ export class Stage implements AsyncDisposable {
         Math.max(0, ...[...this.links.values()].map(({ unacknowledged }) => (unacknowledged ?? 0) + HELD_BACK)),
       hidden: this.links.size === 0 && this.programs.size > 1,
     };
+  }
+
+  get #running(): Program[] {
+    return [...this.programs.values()].filter((program) => !program.halted);
   }
 
   #change(version: number, ms: number): Promise<void> {
@@ -101,19 +101,22 @@ export class Stage implements AsyncDisposable {
   ): Program {
     const kind = isServer(who) ? "server" : "client";
     const { args, ...rest } = settings;
+    if (isServer(who)) this.addresses.set(who, address);
+    const { each, servers } = this.addresses;
+    const own = { ...each, host: address.host, port: String(address.port) };
+    const given = Object.entries(rest).map(([name, value]) => [name, filled(value, own)]);
     const program = new Program(
       {
         who,
         command: this.#target[kind] ?? "",
         tail: args ?? this.#spec[kind].args,
-        values: { ...params, name: who, ...rest, host: address.host, port: String(address.port) },
+        values: { ...params, name: who, ports: portsFrom(address.port), servers, ...Object.fromEntries(given), ...own },
         folder: this.#target.folder,
         dir: this.folder(who),
       },
       this.changed,
     );
     this.programs.set(who, program);
-    if (isServer(who)) this.#addresses.set(who, address);
     return program;
   }
 
@@ -124,17 +127,19 @@ export class Stage implements AsyncDisposable {
     return folder;
   }
 
-  /** Where a server is found. */
-  address(server: Who): Address | undefined {
-    return this.#addresses.get(server);
-  }
-
-  setAddress(server: Who, address: Address): void {
-    this.#addresses.set(server, address);
+  /** A program is killed; a server that we play is there no more. Its connections end as they may. */
+  kill(who: Who): void {
+    this.programs.get(who)?.kill();
+    this.#listeners.get(who)?.close();
+    for (const [key, connection] of this.links) {
+      if (!key.endsWith(`\0${who}`)) continue;
+      if (this.#listeners.has(who)) connection.close("closes");
+      else connection.allowed = true;
+    }
   }
 
   /** Plays a server to which clients under test can connect. `client` tells whose the next connection is. */
-  async listen(server: Who, client: Who): Promise<void> {
+  async listen(server: Who, client: Who, port: number = 0): Promise<void> {
     const listener = createServer({ noDelay: true }, (socket) => {
       const connection = this.#connection(socket, "server");
       const key = keyOf({ client, server });
@@ -145,9 +150,9 @@ export class Stage implements AsyncDisposable {
     this.#listeners.set(server, listener);
     await new Promise<void>((resolve, reject) => {
       listener.once("error", reject);
-      listener.listen(0, "127.0.0.1", resolve);
+      listener.listen(port, "127.0.0.1", resolve);
     });
-    this.#addresses.set(server, { host: "127.0.0.1", port: (listener.address() as AddressInfo).port });
+    this.addresses.set(server, { host: "127.0.0.1", port: (listener.address() as AddressInfo).port });
   }
 
   /** A played server is gone: who connects from now on is refused. */
@@ -157,7 +162,7 @@ export class Stage implements AsyncDisposable {
 
   /** Opens a played client's connection. What is sent before it is open goes out when it is. */
   connect(link: Link): Connection {
-    const address = this.#addresses.get(link.server) ?? { host: "127.0.0.1", port: 0 };
+    const address = this.addresses.get(link.server) ?? { host: "127.0.0.1", port: 0 };
     const connection = this.#connection(connect({ ...address, noDelay: true }), "client");
     this.links.set(keyOf(link), connection);
     return connection;
@@ -186,6 +191,11 @@ export class Stage implements AsyncDisposable {
     await Promise.all([...this.programs.values()].map((program) => program.end()));
     for (const folder of this.#folders.values()) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** `{port}` and the like in a value. */
+function filled(value: string, values: Readonly<Record<string, string>>): string {
+  return value.replace(/\{(\w+)\}/g, (all, name: string) => values[name] ?? all);
 }
 
 export function keyOf(link: Link): string {

@@ -1,6 +1,6 @@
 /** One scenario and its spec → what makes no sense in it: who takes part, what is sent and printed, what is named. */
 
-import { given } from "./front-matter.ts";
+import { isGiven } from "./front-matter.ts";
 import { fits } from "./match.ts";
 import { nearest, suggestion } from "./nearest.ts";
 import { noteWords } from "./note.ts";
@@ -106,19 +106,21 @@ function checkFragment(step: Of<"fragment">, spec: Spec): Problem[] {
 }
 
 function checkSettings(step: Of<"starts-with">, spec: Spec): Problem[] {
-  const known = [...Object.keys(spec.params), "args", ...(isServer(step.who) ? [] : ["name"])];
+  const known = [...Object.keys(spec.params), "args", ...(isServer(step.who) ? ["ports"] : ["name", "servers"])];
   return Object.entries(step.settings).flatMap(([name, value]) => {
     if (!known.includes(name)) return error(step.place, `unknown parameter \`${name}\`${suggestion(name, known)}`);
-    return name === "args" ? checkArgs(value, spec).map((message) => error(step.place, message)) : [];
+    return /^(?:args|ports|servers)$/.test(name)
+      ? checkArgs(value, spec).map((message) => error(step.place, message))
+      : [];
   });
 }
 
 /** What is wrong with the holes of a command's arguments. */
 export function checkArgs(args: string, spec: Spec): string[] {
-  const known = [...given, ...Object.keys(spec.params)];
+  const known = Object.keys(spec.params);
   const names = [...args.matchAll(/\{(\w+)\}/g)].map((found) => found[1]!);
   return names
-    .filter((name) => !known.includes(name))
+    .filter((name) => !known.includes(name) && !isGiven(name))
     .map((name) => `unknown parameter \`${name}\`${suggestion(name, known)}`);
 }
 

@@ -33,7 +33,7 @@ test.each<[string, string, ...string[]]>([
   [
     "a note that is nothing",
     "Note over bob: says: hi",
-    "a.md:11:16: unknown note: expected a fragment's name or one of `types`, `prints`, `presses`, `exits`, `has file`, `saves file`, `hears`, `stops reading`, `reads on`, `starts with`",
+    "a.md:11:16: unknown note: expected a fragment's name or one of `types`, `prints`, `presses`, `exits`, `has file`, `saves file`, `hears`, `stops reading`, `reads on`, `starts with`, `starts again`, `is killed`, `hangs`, `goes on`",
   ],
   [
     "three participants",
@@ -143,6 +143,10 @@ const whole = `sequenceDiagram
   else
     Note over bob: reads on
   end
+  Note over server2: hangs
+  Note over server2: goes on
+  Note over server2: is killed
+  Note over server2: starts again
   opt
     alice->>server: a#59; b#35;
   end

@@ -14,7 +14,12 @@ export type FrontMatter = Pick<
 const keys = ["protocol", "title", "params", "transport", "proto", "framing", "server", "client", "fence"];
 const framings: readonly Framing[] = ["none", "line", "length"];
 /** What is filled in by the harness itself, and so can be no parameter. */
-export const given: readonly string[] = ["port", "host", "name", "dir"];
+const given: readonly string[] = ["port", "ports", "host", "name", "dir", "servers"];
+
+/** Whether the harness fills this in: `{port2}` and `{server2}` are those of the participant `server2`. */
+export function isGiven(name: string): boolean {
+  return given.includes(name) || /^(?:port|server)\d*$/.test(name);
+}
 
 export interface Split {
   readonly yaml: string | null;
@@ -79,7 +84,7 @@ function readParams(source: Source, entry: Entry): Readonly<Record<string, strin
     const value = string(source, param);
     if (!/^[A-Za-z]\w*$/.test(param.key)) {
       source.problems.push(error(param.place, `\`${param.key}\` is no parameter's name: expected a word`));
-    } else if (given.includes(param.key)) {
+    } else if (isGiven(param.key)) {
       source.problems.push(
         error(param.place, `\`${param.key}\` is filled in by wirecheck: call the parameter otherwise`),
       );

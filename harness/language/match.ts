@@ -85,7 +85,7 @@ function* candidates(tape: Tape, from: Position, hole: Hole, isLast: boolean): G
   if (hole.takes === "rest") {
     const least = isLast ? length : from;
     for (let end = length; end >= least; end -= 1) yield* ending(tape, from, end);
-  } else if (hole.takes === "word") {
+  } else if (hole.takes === "word" || hole.takes === "address") {
     for (const end of wordEnds(tape, from, isLast)) yield* ending(tape, from, end);
   } else if (hole.takes === "counted") {
     yield* countedLists(tape, from, isLast);

@@ -11,14 +11,16 @@ type Deed = (who: Who) => Step;
 
 /** The first words of all notes that are not fragments. */
 export const noteWords: readonly string[] =
-  "types, prints, presses, exits, has file, saves file, hears, stops reading, reads on, starts with".split(", ");
+  "types, prints, presses, exits, has file, saves file, hears, stops reading, reads on, starts with, starts again, is killed, hangs, goes on".split(
+    ", ",
+  );
 
 /** Whether a fragment may be called so: words that begin no other kind of note. */
 export function isFragmentName(name: string): boolean {
   return (
     /^[A-Za-z]\w*(?:[ -]\w+)*$/.test(name) &&
     !noteWords.includes(name.split(" ")[0]!) &&
-    !/^(?:has|saves|stops|reads|starts)\b/.test(name)
+    !/^(?:has|saves|stops|reads|starts|is|goes)\b/.test(name)
   );
 }
 
@@ -75,9 +77,19 @@ function parseDeed(words: string, at: Place, place: Place): Deed | Problem | nul
     case "reads":
       if (rest !== "on") return error(at, "expected `reads on`");
       return (who) => ({ kind: "reads-on", who, place });
+    case "is":
+      if (rest !== "killed") return error(at, "expected `is killed`");
+      return (who) => ({ kind: "is-killed", who, place });
+    case "hangs":
+      if (rest !== "") return error(restAt, "expected nothing after `hangs`");
+      return (who) => ({ kind: "hangs", who, place });
+    case "goes":
+      if (rest !== "on") return error(at, "expected `goes on`");
+      return (who) => ({ kind: "goes-on", who, place });
     case "starts": {
+      if (rest === "again") return (who) => ({ kind: "starts-again", who, place });
       const list = /^with\b\s*/.exec(rest)?.[0];
-      if (list === undefined) return error(at, "expected `starts with NAME=VALUE`");
+      if (list === undefined) return error(at, "expected `starts with NAME=VALUE` or `starts again`");
       const read = parseSettings(rest.slice(list.length), right(restAt, list.length));
       return "message" in read ? read : (who) => ({ kind: "starts-with", who, settings: read.settings, place });
     }

@@ -73,6 +73,14 @@ function printNote(step: Note, words: Writer): string {
       return "stops reading";
     case "reads-on":
       return "reads on";
+    case "is-killed":
+      return "is killed";
+    case "hangs":
+      return "hangs";
+    case "goes-on":
+      return "goes on";
+    case "starts-again":
+      return "starts again";
     case "starts-with":
       return `starts with ${printSettings(step.settings)}`;
     case "fragment":

@@ -6,7 +6,7 @@
 import { isWellFormed, toBytes } from "./bytes.ts";
 import type { Piece, Text } from "./spec.ts";
 
-const marks = { word: "", rest: "", counted: "...", words: "*" } as const;
+const marks = { word: "", address: "", rest: "", counted: "...", words: "*" } as const;
 
 /** Writes a text so that `parseText` reads the same again and Mermaid reads it as one text. */
 export function printText(text: Text): string {

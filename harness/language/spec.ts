@@ -24,6 +24,8 @@ export interface Problem extends Place {
 export type Takes =
   /** `{name}`: one word, no white space, not empty. */
   | "word"
+  /** `{server}`, `{server2}`: where a server is found, `host:port`. */
+  | "address"
   /** `{names...}`: a number, then as many words, each after one space. */
   | "counted"
   /** `{names*}`: all the words up to the end, none also. */
@@ -79,6 +81,8 @@ export type Step =
   | ({ readonly kind: "prints-something"; readonly who: Who; readonly with: Text | null } & At)
   /** Whatever is printed from here up to the next `prints` of this program is no business of this diagram. */
   | ({ readonly kind: "prints-anything"; readonly who: Who } & At)
+  /** A program is killed, kept from running, let run again, or started once more in its folder. */
+  | ({ readonly kind: "is-killed" | "hangs" | "goes-on" | "starts-again"; readonly who: Who } & At)
   | ({ readonly kind: "presses"; readonly who: Who; readonly key: "Ctrl+C" | "Ctrl+D" } & At)
   | ({ readonly kind: "exits"; readonly who: Who; readonly status: number | null } & At)
   | ({ readonly kind: "has-file"; readonly who: Who; readonly name: Text; readonly text: Text } & At)

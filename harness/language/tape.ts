@@ -44,7 +44,7 @@ export function slice(tape: Tape, from: Position, to: Position): Text {
 /** Whether what stands here is part of a word: no white space, and no hole or filler that may hold some. */
 export function isWord(tape: Tape, at: Position): boolean {
   const piece = tape.pieces.get(at);
-  if (piece) return piece.kind === "hole" && piece.takes === "word";
+  if (piece) return piece.kind === "hole" && (piece.takes === "word" || piece.takes === "address");
   const code = tape.flat.charCodeAt(at);
   return code > 0x20 || (code < 0x20 && !(code >= 0x09 && code <= 0x0d));
 }

@@ -63,6 +63,7 @@ export function join(pieces: readonly Piece[]): Text {
 export function takesOf(name: string, mark: string): Takes {
   if (mark === "...") return "counted";
   if (mark === "*") return "words";
+  if (/^server\d*$/.test(name)) return "address";
   return name.endsWith("text") ? "rest" : "word";
 }
 

@@ -124,7 +124,7 @@ function cast(step: Step, stand: Who, name: Who, playing: string, values: Values
     default:
       return change(step, who, (text) =>
         renameWord(text, stand, name).map((piece) =>
-          piece.kind === "hole" && values[piece.name] === undefined
+          piece.kind === "hole" && piece.takes !== "address" && values[piece.name] === undefined
             ? { ...piece, name: `${piece.name} (${playing})` }
             : piece,
         ),

@@ -20,6 +20,8 @@ export type Deed =
   | { readonly kind: "close"; readonly link: Link; readonly how: "closes" | "resets" | "half-closes" }
   | { readonly kind: "type"; readonly who: Who; readonly text: Text }
   | { readonly kind: "press"; readonly who: Who; readonly key: "Ctrl+C" | "Ctrl+D" }
+  /** Killed, kept from running, let run again, or started once more; a server that we play is not there, or is there again. */
+  | { readonly kind: "kill" | "halt" | "go-on" | "start-again"; readonly who: Who }
   | { readonly kind: "give-file"; readonly who: Who; readonly name: Text; readonly text: Text }
   | { readonly kind: "stop-reading"; readonly link: Link }
   | { readonly kind: "read-on"; readonly link: Link }

@@ -69,6 +69,10 @@ const DEEDS: ReadonlySet<Act["kind"]> = new Set([
   "close",
   "type",
   "press",
+  "kill",
+  "halt",
+  "go-on",
+  "start-again",
   "give-file",
   "stop-reading",
   "read-on",
@@ -117,17 +121,27 @@ function acts(
       return linksOf(step.who).map(
         (link): Act => ({ kind: step.kind === "reads-on" ? "read-on" : "stop-reading", link }),
       );
+    case "is-killed":
+    case "hangs":
+    case "goes-on":
+    case "starts-again":
+      // A server that we play hangs by itself; what a played client does is told by its connections.
+      if (!under.has(step.who) && (!isServer(step.who) || step.kind === "hangs" || step.kind === "goes-on")) return [];
+      return [{ kind: DONE_TO[step.kind], who: step.who }];
     default:
       if (under.has(step.who)) return ofProgram(step, spec);
       return step.kind === "exits" && isServer(step.who) ? [{ kind: "stop-listening", who: step.who }] : [];
   }
 }
 
+const DONE_TO = { "is-killed": "kill", hangs: "halt", "goes-on": "go-on", "starts-again": "start-again" } as const;
+
 /** The acts of a program's own user, screen and folder. */
 function ofProgram(
   step: Exclude<
     Single,
-    { kind: "message" | "connects" | "closes" | "hears-nothing" | "hears-anything" | "stops-reading" | "reads-on" }
+    | { kind: "message" | "connects" | "closes" | "hears-nothing" | "hears-anything" | "stops-reading" | "reads-on" }
+    | { kind: keyof typeof DONE_TO }
   >,
   spec: Spec,
 ): readonly Act[] {

@@ -86,6 +86,12 @@ describe("a diagram", () => {
     expect(trials(spec, spec.rules, { roles: ["client"], params: {}, seed: 0, wording: new Map() })[0]?.why).toBeNull();
   });
 
+  test("lets a client ask each server once for what its user asks", () => {
+    const asked = "Note over alice: types hi\nalice->>server1: say hi\nalice->>server2: say hi";
+    expect(planned(asked, "client")[0]).toMatchObject({ why: null });
+    expect(planned(`${asked}\nalice->>server1: say hi`, "client")[0]?.why).toBe("no user makes alice2q send that");
+  });
+
   test("is told once about clients that are alike", () => {
     const diagram = "loop user in user1..user5\nserver->>user: said {user}\nNote over user: prints got {user}\nend";
     expect(planned(diagram, "client")).toHaveLength(1);

@@ -45,11 +45,14 @@ function unmoved(who: Who, steps: readonly Single[], spec: Spec): string | null 
   const settings = own.flatMap((step) => (step.kind === "starts-with" ? [step.settings] : []));
   const name = settings.find((each) => "name" in each)?.["name"] ?? who;
   const unasked = settings.some((each) => "args" in each) ? [] : [...spec.client.sends];
-  let asked = false;
+  /** The servers that have not heard yet of what the user asked for last. */
+  let asked = new Set<Who>();
   let moved = false;
   for (const step of own) {
-    if (step.kind === "types" || step.kind === "presses") asked = moved = true;
-    else if (step.kind === "stops-reading") return `no user makes ${who} stop reading`;
+    if (step.kind === "types" || step.kind === "presses") {
+      asked = new Set(steps.flatMap(participants).filter(isServer));
+      moved = true;
+    } else if (step.kind === "stops-reading") return `no user makes ${who} stop reading`;
     else if (step.kind === "closes" && step.from === who) {
       if (step.how !== "closes") return `no user makes ${who} do that to its connection`;
       if (!moved) return `nothing makes ${who} close its connection`;
@@ -60,8 +63,7 @@ function unmoved(who: Who, steps: readonly Single[], spec: Spec): string | null 
         unasked.shift();
         const fields = [...(fits(step.text, row.format) ?? new Map()).values()].map((field) => literal(field));
         if (fields.length > 0 && !fields.includes(name)) return `${who} would call itself ${name}`;
-      } else if (asked) asked = false;
-      else return `no user makes ${who} send that`;
+      } else if (!asked.delete(step.to)) return `no user makes ${who} send that`;
     }
   }
   if (own.length > 0 && unasked.length > 0) return `${who} would send ${unasked[0]} unasked`;
