@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { LineReader } from "./line-reader.ts";
 
 /** How long a server may take, in ms. */
-const PATIENCE = 1000;
+const PATIENCE = 1500;
 
 export class MoviesClient {
   readonly servers: string[];
