@@ -11,6 +11,12 @@ import type { Row, Transcript } from "./transcript.ts";
 /** What came may also be the mere beginning of what the handout has. */
 const WORDED: ReadonlySet<string> = new Set(["differs", "incomplete", "closed"]);
 
+/** Whether a message came that might be the expected one in other words. */
+export function mayBeWording({ ending }: Pick<Transcript, "ending">): boolean {
+  if (ending.kind !== "broken" || ending.row === null || ending.got === null) return false;
+  return ending.channel === "connection" && WORDED.has(ending.break.kind);
+}
+
 /**
  * A message of which the fields all stand somewhere in what came instead: what stands between them is its own wording.
  * The fields' words are varied, so they occur nowhere by chance.
@@ -18,8 +24,7 @@ const WORDED: ReadonlySet<string> = new Set(["differs", "incomplete", "closed"])
 export function ownWording(spec: Spec, transcripts: readonly Transcript[]): Wording {
   const wording = new Map<string, Text>();
   for (const { ending, rows } of transcripts) {
-    if (ending.kind !== "broken" || ending.row === null || ending.got === null) continue;
-    if (ending.channel !== "connection" || !WORDED.has(ending.break.kind)) continue;
+    if (!mayBeWording({ ending }) || ending.kind !== "broken" || ending.row === null || ending.got === null) continue;
     const row = rows[ending.row];
     if (row?.shape.kind !== "arrow" || row.fragment !== null) continue;
     const found = learn(spec, row, ending.expected, ending.got);
