@@ -11,10 +11,9 @@ import type { Row, Transcript } from "./transcript.ts";
 /** What came may also be the mere beginning of what the handout has. */
 const WORDED: ReadonlySet<string> = new Set(["differs", "incomplete", "closed"]);
 
-/** Whether a message came that might be the expected one in other words. */
+/** Whether it was a message that was missed: it might have come in other words. */
 export function mayBeWording({ ending }: Pick<Transcript, "ending">): boolean {
-  if (ending.kind !== "broken" || ending.row === null || ending.got === null) return false;
-  return ending.channel === "connection" && WORDED.has(ending.break.kind);
+  return ending.kind === "broken" && ending.channel === "connection";
 }
 
 /**
@@ -24,7 +23,8 @@ export function mayBeWording({ ending }: Pick<Transcript, "ending">): boolean {
 export function ownWording(spec: Spec, transcripts: readonly Transcript[]): Wording {
   const wording = new Map<string, Text>();
   for (const { ending, rows } of transcripts) {
-    if (!mayBeWording({ ending }) || ending.kind !== "broken" || ending.row === null || ending.got === null) continue;
+    if (ending.kind !== "broken" || ending.row === null || ending.got === null) continue;
+    if (ending.channel !== "connection" || !WORDED.has(ending.break.kind)) continue;
     const row = rows[ending.row];
     if (row?.shape.kind !== "arrow" || row.fragment !== null) continue;
     const found = learn(spec, row, ending.expected, ending.got);
