@@ -1,5 +1,13 @@
 /** Our end of one connection, whatever its transport: what has arrived and was not yet looked at, and how it ended. */
 import type { Socket } from "node:net";
+import type { Delivered } from "../projection/part.ts";
+
+/** A message that does not go out whole and alone. */
+export interface Sending {
+  readonly piece?: Delivered["piece"] | undefined;
+  /** More messages, in the same segment. */
+  readonly also?: readonly Buffer[] | undefined;
+}
 
 export abstract class Connection {
   /** Whole messages, oldest first (framed wires only). */
@@ -46,7 +54,7 @@ export abstract class Connection {
   /** Forgets everything unread. */
   abstract discard(): void;
 
-  abstract send(message: Buffer): void;
+  abstract send(message: Buffer, how?: Sending): void;
 
   /** What has arrived was read before, so FIN is FIN; a reset is only ever sent on purpose. */
   close(how: "closes" | "resets" | "half-closes"): void {

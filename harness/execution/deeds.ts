@@ -14,8 +14,14 @@ export interface Means {
   readonly start: (who: string) => void;
 }
 
+/** A message's second piece, third, …: no new deed, only more of the same. */
+export function isContinued(deed: Deed): boolean {
+  return deed.kind === "send" && (deed.piece?.index ?? 0) > 0;
+}
+
 /** Whether programs notice, so that we wait before the next thing is done. */
 export function isNoticed(deed: Deed): boolean {
+  if (deed.kind === "send" && deed.sent) return false;
   return !["give-file", "stop-reading", "stop-listening"].includes(deed.kind) && !deed.kind.startsWith("allow");
 }
 
@@ -27,10 +33,13 @@ export function perform(deed: Deed, { stage, bindings, start }: Means): Break | 
       return null;
     case "send":
     case "close": {
+      if (deed.kind === "send" && deed.sent) return null;
       const link = named(deed.link, bindings);
       let connection = stage.link(link);
       const tested = stage.programs.has(link.client);
       if (connection?.ended && !connection.closedByUs && !connection.closeSeen && !connection.allowed) {
+        // Its beginning was enough for the program: whether that was right is seen in what follows.
+        if (isContinued(deed)) return null;
         if (deed.kind === "send") return { kind: "closed", how: connection.ended };
         connection.left = true;
         return null;
@@ -43,8 +52,12 @@ export function perform(deed: Deed, { stage, bindings, start }: Means): Break | 
       }
       if (connection.allowed) connection.discard();
       connection.allowed = false;
-      if (deed.kind === "send") connection.send(bytesOf(deed.text, bindings));
-      else connection.close(deed.how);
+      if (deed.kind === "close") connection.close(deed.how);
+      else {
+        const also = deed.also?.map((text) => bytesOf(text, bindings));
+        connection.send(bytesOf(deed.text, bindings), { piece: deed.piece, also });
+        if (deed.isLast) connection.close("half-closes");
+      }
       return null;
     }
     case "connect":

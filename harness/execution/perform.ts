@@ -1,6 +1,7 @@
 /** Plays one trial from start to end: programs started, part played, everything ended. Trial → Transcript. */
 import type { Spec, Who } from "../language/spec.ts";
 import { isServer } from "../language/spec.ts";
+import { inWords } from "../projection/delivery.ts";
 import type { Part } from "../projection/part.ts";
 import { leaves } from "../projection/tree.ts";
 import type { Trial } from "../projection/trials.ts";
@@ -28,11 +29,12 @@ export async function perform(trial: Trial, { spec, target, params, seed, signal
   const began = performance.now();
   const base = {
     rule: trial.rule.id,
-    scenario: trial.scenario.name,
+    scenario: trial.delivery === null ? trial.scenario.name : `${trial.scenario.name}, ${inWords[trial.delivery]}`,
     number: trial.number,
     role: trial.role,
     under: trial.under,
     seed,
+    delivery: trial.delivery,
     participants: [...new Set([...leaves(trial.written)].flatMap(({ step }) => participants(step)))].sort(serversFirst),
   };
   const unplayed = (ending: Ending): Played => ({ ending, states: new Map(), notes: [] });
@@ -50,7 +52,7 @@ export async function perform(trial: Trial, { spec, target, params, seed, signal
   const { part, why } = trial;
   if (part === null) return finish(unplayed({ kind: "not-applicable", why: why ?? "" }), []);
 
-  const stage = new Stage(spec, target, await transport(spec));
+  const stage = new Stage(spec, target, await transport(spec, trial.delivery === "slow"));
   const stop = (): void => void stage[Symbol.asyncDispose]();
   signal?.addEventListener("abort", stop);
   let played: Played;

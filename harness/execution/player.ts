@@ -16,7 +16,7 @@ import {
   type Scene,
   UNKNOWN_LINES,
 } from "./attempt.ts";
-import { isNoticed, perform } from "./deeds.ts";
+import { isContinued, isNoticed, perform } from "./deeds.ts";
 import { askFence } from "./fence.ts";
 import { type Bindings, show } from "./pattern.ts";
 import { type Depth, quiet } from "./quiet.ts";
@@ -254,7 +254,7 @@ class Player {
     if (noticed) {
       cursor.pass = this.#pass;
       this.#dirty = true;
-      this.#playing.stage.acted();
+      if (!isContinued(move.does)) this.#playing.stage.acted();
     }
     const inTheWay = perform(move.does, { ...this.#playing, bindings: this.#bindings });
     if (inTheWay !== null) {

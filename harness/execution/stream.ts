@@ -2,14 +2,21 @@
 import type { Socket } from "node:net";
 import { fromBytes } from "../language/bytes.ts";
 import type { Framing } from "../language/spec.ts";
-import { Connection } from "./connection.ts";
+import { Connection, type Sending } from "./connection.ts";
 import { frame, Unframer } from "./framing.ts";
+import { pieces } from "./pieces.ts";
 
 export interface Frames {
   /** Of what arrives here. */
   readonly incoming: Framing;
   readonly outgoing: Framing;
+  /** Reads a little at a time, with pauses. */
+  readonly slow: boolean;
 }
+
+/** A slow reader's pauses (ms), and how many bytes it takes first; each time it takes twice as many. */
+const PAUSE = 10;
+const SIP = 512;
 
 export class Stream extends Connection {
   readonly #unframer: Unframer;
@@ -21,12 +28,14 @@ export class Stream extends Connection {
     super(socket);
     this.#frames = frames;
     this.#unframer = new Unframer(frames.incoming);
-    socket.on("data", (chunk: Buffer) => {
+    const arrived = (chunk: Buffer): void => {
       this.messages.push(...this.#unframer.push(chunk));
       this.unacknowledged = performance.now();
       this.#rest = null;
       changed();
-    });
+    };
+    if (frames.slow) sip(socket, arrived);
+    else socket.on("data", arrived);
     socket.on("end", () => {
       this.ended ??= "FIN";
       changed();
@@ -74,8 +83,29 @@ export class Stream extends Connection {
     this.#rest = null;
   }
 
-  override send(message: Buffer): void {
+  override send(message: Buffer, { piece, also = [] }: Sending = {}): void {
+    const bytes = Buffer.concat([message, ...also].map((each) => frame(each, this.#frames.outgoing)));
+    const part = piece === undefined ? bytes : pieces(bytes, piece.cut)[piece.index];
+    if (part === undefined) return;
     this.unacknowledged = null;
-    this.socket.write(frame(message, this.#frames.outgoing));
+    this.socket.write(part);
   }
+}
+
+function sip(socket: Socket, arrived: (chunk: Buffer) => void): void {
+  let most = SIP;
+  let waits = false;
+  const read = (): void => {
+    waits = false;
+    const chunk = socket.read(Math.min(most, socket.readableLength)) as Buffer | null;
+    if (chunk === null) return;
+    most *= 2;
+    arrived(chunk);
+    pause();
+  };
+  const pause = (): void => {
+    if (!waits) setTimeout(read, PAUSE);
+    waits = true;
+  };
+  socket.on("readable", pause);
 }

@@ -4,6 +4,7 @@ import type { Wording } from "../projection/project.ts";
 import type { Role } from "../projection/roles.ts";
 import { leaves } from "../projection/tree.ts";
 import { type Trial, trials } from "../projection/trials.ts";
+import { confirmed } from "./deliveries.ts";
 import { mayBeWording, ownWording } from "./own-wording.ts";
 import { perform } from "./perform.ts";
 import type { Target } from "./stage.ts";
@@ -16,6 +17,8 @@ export interface Suite {
   readonly target: Target;
   readonly params: Readonly<Record<string, string>>;
   readonly seed: number;
+  /** Plays every diagram under every delivery, not a sample. */
+  readonly everyDelivery?: boolean;
   /** How many trials are played at the same time. */
   readonly jobs: number;
   /** Called after each trial. */
@@ -34,7 +37,8 @@ export async function playSuite(suite: Suite): Promise<Transcript[]> {
   const plan = (some: readonly Rule[], wording: Wording): Trial[] => trials(spec, some, { ...suite, wording, remote });
   const all = plan(rules, new Map());
   let done = 0;
-  const found = await playAll(all, suite, (last) => suite.progress?.(++done, all.length, last));
+  const played = await playAll(all, suite, (last) => suite.progress?.(++done, all.length, last));
+  const found = await confirmed(all, played, (whole) => playAll(whole, suite));
 
   const failed = [...all.keys()].filter((i) => !isWire(all[i]!.rule) && found[i] && mayBeWording(found[i]));
   if (failed.length === 0) return found;

@@ -3,6 +3,7 @@
  * at any later time. Texts are surrogate-escaped (see language/spec.ts).
  */
 import type { Place } from "../language/spec.ts";
+import type { Delivery } from "../projection/delivery.ts";
 
 /** Which part of the diagram was played by programs under test. */
 export type Role = "server" | "client" | "pair";
@@ -97,6 +98,8 @@ export interface Transcript {
   /** Participants under test, in the scenario's own names. */
   readonly under: readonly string[];
   readonly seed: number;
+  /** How messages were delivered, where not whole and alone. */
+  readonly delivery: Delivery | null;
   /** All participants, as named in this run, in order of appearance. */
   readonly participants: readonly string[];
   readonly rows: readonly Row[];

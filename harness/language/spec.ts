@@ -162,6 +162,8 @@ export interface Spec {
   readonly server: ProgramFormat;
   readonly client: ProgramFormat;
   readonly fence: Fence | null;
+  /** The rule that all diagrams are played for once more, with messages cut and merged. */
+  readonly stream: string | null;
   readonly messages: readonly MessageFormat[];
   readonly console: readonly ConsoleFormat[];
   readonly rules: readonly Rule[];

@@ -69,7 +69,8 @@ function ended({ status, signal }: NonNullable<Run["exit"]>, instead = ""): stri
 }
 
 function fragmentOf(transcript: Transcript, ending: Broken): string {
-  const fragment = ending.row === null ? null : (transcript.rows[ending.row]?.fragment ?? null);
+  const fragment =
+    ending.row === null || transcript.delivery !== null ? null : (transcript.rows[ending.row]?.fragment ?? null);
   return fragment === null ? "" : `it never got as far as this rule; in “${fragment}”, `;
 }
 
