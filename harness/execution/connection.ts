@@ -1,10 +1,10 @@
 /** Our end of one connection, whatever its transport: what has arrived and was not yet looked at, and how it ended. */
 import type { Socket } from "node:net";
-import type { Delivered } from "../projection/part.ts";
+import type { Cut } from "../projection/delivery.ts";
 
 /** A message that does not go out whole and alone. */
 export interface Sending {
-  readonly piece?: Delivered["piece"] | undefined;
+  readonly cut?: Cut | undefined;
   /** More messages, in the same segment. */
   readonly also?: readonly Buffer[] | undefined;
 }
@@ -23,6 +23,8 @@ export abstract class Connection {
   left = false;
   /** When something arrived that nothing we sent has acknowledged yet (performance.now()). */
   unacknowledged: number | null = null;
+  /** A message goes out in pieces; resolved when it is out. */
+  sending: Promise<void> | null = null;
   /** The expectation of its end was met. */
   closeSeen = false;
   protected readonly socket: Socket;

@@ -14,11 +14,6 @@ export interface Means {
   readonly start: (who: string) => void;
 }
 
-/** A message's second piece, third, …: no new deed, only more of the same. */
-export function isContinued(deed: Deed): boolean {
-  return deed.kind === "send" && (deed.piece?.index ?? 0) > 0;
-}
-
 /** Whether programs notice, so that we wait before the next thing is done. */
 export function isNoticed(deed: Deed): boolean {
   if (deed.kind === "send" && deed.sent) return false;
@@ -38,8 +33,6 @@ export function perform(deed: Deed, { stage, bindings, start }: Means): Break | 
       let connection = stage.link(link);
       const tested = stage.programs.has(link.client);
       if (connection?.ended && !connection.closedByUs && !connection.closeSeen && !connection.allowed) {
-        // Its beginning was enough for the program: whether that was right is seen in what follows.
-        if (isContinued(deed)) return null;
         if (deed.kind === "send") return { kind: "closed", how: connection.ended };
         connection.left = true;
         return null;
@@ -55,7 +48,7 @@ export function perform(deed: Deed, { stage, bindings, start }: Means): Break | 
       if (deed.kind === "close") connection.close(deed.how);
       else {
         const also = deed.also?.map((text) => bytesOf(text, bindings));
-        connection.send(bytesOf(deed.text, bindings), { piece: deed.piece, also });
+        connection.send(bytesOf(deed.text, bindings), { cut: deed.cut, also });
         if (deed.isLast) connection.close("half-closes");
       }
       return null;

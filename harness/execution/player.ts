@@ -16,7 +16,7 @@ import {
   type Scene,
   UNKNOWN_LINES,
 } from "./attempt.ts";
-import { isContinued, isNoticed, perform } from "./deeds.ts";
+import { isNoticed, perform } from "./deeds.ts";
 import { askFence } from "./fence.ts";
 import { type Bindings, show } from "./pattern.ts";
 import { type Depth, quiet } from "./quiet.ts";
@@ -107,6 +107,7 @@ class Player {
       this.#pass++;
       const before = this.#states.size;
       const done = this.#advance(root, this.#dirty);
+      await this.#playing.stage.sent();
       if (done === "broken" || (this.#starting !== null && !(await this.#startAgain(this.#starting)))) break;
       if (done === "finished") return await this.#finish();
       if (done === "moved" || this.#states.size > before) {
@@ -254,7 +255,7 @@ class Player {
     if (noticed) {
       cursor.pass = this.#pass;
       this.#dirty = true;
-      if (!isContinued(move.does)) this.#playing.stage.acted();
+      this.#playing.stage.acted();
     }
     const inTheWay = perform(move.does, { ...this.#playing, bindings: this.#bindings });
     if (inTheWay !== null) {

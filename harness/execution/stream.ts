@@ -4,7 +4,7 @@ import { fromBytes } from "../language/bytes.ts";
 import type { Framing } from "../language/spec.ts";
 import { Connection, type Sending } from "./connection.ts";
 import { frame, Unframer } from "./framing.ts";
-import { pieces } from "./pieces.ts";
+import { pieces, sendPieces } from "./pieces.ts";
 
 export interface Frames {
   /** Of what arrives here. */
@@ -83,12 +83,11 @@ export class Stream extends Connection {
     this.#rest = null;
   }
 
-  override send(message: Buffer, { piece, also = [] }: Sending = {}): void {
+  override send(message: Buffer, { cut, also = [] }: Sending = {}): void {
     const bytes = Buffer.concat([message, ...also].map((each) => frame(each, this.#frames.outgoing)));
-    const part = piece === undefined ? bytes : pieces(bytes, piece.cut)[piece.index];
-    if (part === undefined) return;
     this.unacknowledged = null;
-    this.socket.write(part);
+    if (cut === undefined) this.socket.write(bytes);
+    else this.sending = sendPieces(this.socket, pieces(bytes, cut));
   }
 }
 

@@ -7,9 +7,8 @@ import { isServer } from "../language/spec.ts";
 import type { Deed, Expectation, Link, Move, Part } from "./part.ts";
 import { leaves, type Tree } from "./tree.ts";
 
-/** In how many pieces at most a message goes out that is cut so; the program waits for more after each. */
-export const CUTS = { "in a character": 2, "before its end": 2, "in bytes": 10 } as const;
-export type Cut = keyof typeof CUTS;
+/** How a message is cut; the program has read each piece before the next one goes out. */
+export type Cut = "in a character" | "before its end" | "in bytes";
 /** What happens to the messages that the harness sends; with `slow`, to those that it reads. */
 export type Delivery = Cut | "merged" | "half-closed" | "slow";
 
@@ -88,10 +87,10 @@ function doing(tree: Tree<Move>, does: Deed): Tree<Move> {
 }
 
 function cut(trees: readonly Tree<Move>[], how: Cut, sent: (link: Link) => boolean): Tree<Move>[] {
-  return trees.flatMap((tree) => {
+  return trees.map((tree) => {
     const send = sendOf(tree);
-    if (send === null || !sent(send.link) || (how === "in a character" && !hasLongCharacter(send.text))) return [tree];
-    return Array.from({ length: CUTS[how] }, (_, index) => doing(tree, { ...send, piece: { cut: how, index } }));
+    const whole = send === null || !sent(send.link) || (how === "in a character" && !hasLongCharacter(send.text));
+    return whole ? tree : doing(tree, { ...send, cut: how });
   });
 }
 

@@ -14,8 +14,7 @@ export interface Link {
 
 /** Under adverse delivery (delivery.ts), what becomes of a message that the harness sends. */
 export interface Delivered {
-  /** Only this piece of it goes out, counted from 0. */
-  readonly piece?: { readonly cut: Cut; readonly index: number };
+  readonly cut?: Cut;
   /** Messages that go out in the same segment. */
   readonly also?: readonly Text[];
   /** It went out with one before. */
