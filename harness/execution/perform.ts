@@ -52,7 +52,7 @@ export async function perform(trial: Trial, { spec, target, params, seed, signal
   const { part, why } = trial;
   if (part === null) return finish(unplayed({ kind: "not-applicable", why: why ?? "" }), []);
 
-  const stage = new Stage(spec, target, await transport(spec, trial.delivery === "slow"));
+  const stage = new Stage(spec, target, await transport(spec));
   const stop = (): void => void stage[Symbol.asyncDispose]();
   signal?.addEventListener("abort", stop);
   let played: Played;

@@ -10,13 +10,7 @@ export interface Frames {
   /** Of what arrives here. */
   readonly incoming: Framing;
   readonly outgoing: Framing;
-  /** Reads a little at a time, with pauses. */
-  readonly slow: boolean;
 }
-
-/** A slow reader's pauses (ms), and how many bytes it takes first; each time it takes twice as many. */
-const PAUSE = 10;
-const SIP = 512;
 
 export class Stream extends Connection {
   readonly #unframer: Unframer;
@@ -28,14 +22,12 @@ export class Stream extends Connection {
     super(socket);
     this.#frames = frames;
     this.#unframer = new Unframer(frames.incoming);
-    const arrived = (chunk: Buffer): void => {
+    socket.on("data", (chunk: Buffer) => {
       this.messages.push(...this.#unframer.push(chunk));
       this.unacknowledged = performance.now();
       this.#rest = null;
       changed();
-    };
-    if (frames.slow) sip(socket, arrived);
-    else socket.on("data", arrived);
+    });
     socket.on("end", () => {
       this.ended ??= "FIN";
       changed();
@@ -89,22 +81,4 @@ export class Stream extends Connection {
     if (cut === undefined) this.socket.write(bytes);
     else this.sending = sendPieces(this.socket, pieces(bytes, cut));
   }
-}
-
-function sip(socket: Socket, arrived: (chunk: Buffer) => void): void {
-  let most = SIP;
-  let waits = false;
-  const read = (): void => {
-    waits = false;
-    const chunk = socket.read(Math.min(most, socket.readableLength)) as Buffer | null;
-    if (chunk === null) return;
-    most *= 2;
-    arrived(chunk);
-    pause();
-  };
-  const pause = (): void => {
-    if (!waits) setTimeout(read, PAUSE);
-    waits = true;
-  };
-  socket.on("readable", pause);
 }

@@ -7,12 +7,11 @@ import { Stream } from "./stream.ts";
 /** Our end of this socket, as the client's or the server's. */
 export type MakeEnd = (socket: Socket, end: "client" | "server", changed: () => void) => Connection;
 
-/** @param slow whether our ends read slowly (plain TCP only) */
-export async function transport(spec: Spec, slow = false): Promise<MakeEnd> {
+export async function transport(spec: Spec): Promise<MakeEnd> {
   // Loaded only where it is needed: it takes longer to load than everything else.
   if (spec.transport === "grpc") return (await import("./grpc/ends.ts")).ends(spec);
   const { client, server } = spec.framing;
-  const asClient = { incoming: server, outgoing: client, slow };
-  const asServer = { incoming: client, outgoing: server, slow };
+  const asClient = { incoming: server, outgoing: client };
+  const asServer = { incoming: client, outgoing: server };
   return (socket, end, changed) => new Stream(socket, end === "client" ? asClient : asServer, changed);
 }

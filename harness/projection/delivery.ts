@@ -1,16 +1,16 @@
 /**
- * Adverse delivery: TCP promises that bytes come in order, and nothing about how they are cut, when the other side
- * reads, or whether it closes its direction once it has said everything (RFC 9293). Part → the same part, delivered so.
+ * Adverse delivery: TCP promises that bytes come in order, and nothing about how they are cut, or whether the other
+ * side closes its direction once it has said everything (RFC 9293). Part → the same part, delivered so.
  */
 import type { Spec, Text } from "../language/spec.ts";
 import { isServer } from "../language/spec.ts";
 import type { Deed, Expectation, Link, Move, Part } from "./part.ts";
-import { leaves, type Tree } from "./tree.ts";
+import type { Tree } from "./tree.ts";
 
 /** How a message is cut; the program has read each piece before the next one goes out. */
 export type Cut = "in a character" | "before its end" | "in bytes";
-/** What happens to the messages that the harness sends; with `slow`, to those that it reads. */
-export type Delivery = Cut | "merged" | "half-closed" | "slow";
+/** What happens to the messages that the harness sends. */
+export type Delivery = Cut | "merged" | "half-closed";
 
 export const deliveries: readonly Delivery[] = [
   "in a character",
@@ -18,7 +18,6 @@ export const deliveries: readonly Delivery[] = [
   "in bytes",
   "merged",
   "half-closed",
-  "slow",
 ];
 
 /** As it is told to people, after the scenario's name. */
@@ -28,28 +27,13 @@ export const inWords: Readonly<Record<Delivery, string>> = {
   "in bytes": "each message byte by byte",
   merged: "neighbouring messages in one segment",
   "half-closed": "the client's direction closed after its last message",
-  slow: "a slow reader",
 };
-
-/** Less than this fits into the buffers between two programs, so its writer does not notice who reads slowly. */
-const NOTICED = 64 * 1024;
 
 /** @returns null when this part would be played as it is without */
 export function deliver(part: Part, delivery: Delivery, spec: Spec): Part | null {
   const under = (link: Link): boolean => part.under.some((who) => isServer(who) && who === link.server);
   const sent = (link: Link): boolean => spec.framing[under(link) ? "client" : "server"] !== "none";
-  const received = (link: Link): boolean => spec.framing[under(link) ? "server" : "client"] !== "none";
   switch (delivery) {
-    case "slow": {
-      const long = [...leaves(part.moves)].some(
-        (move) =>
-          "expects" in move &&
-          move.expects.kind === "receive" &&
-          received(move.expects.link) &&
-          fillers(move.expects.texts[0]!) >= NOTICED,
-      );
-      return long ? part : null;
-    }
     case "merged":
       return changed(part, (trees) => merge(trees, sent));
     case "half-closed":
@@ -147,8 +131,4 @@ function sameLink(a: Link, b: Link): boolean {
 
 function isKnown(text: Text): boolean {
   return text.every((piece) => piece.kind !== "hole");
-}
-
-function fillers(text: Text): number {
-  return text.reduce((sum, piece) => sum + (piece.kind === "filler" ? piece.bytes : 0), 0);
 }
