@@ -6,6 +6,7 @@ import { fromBytes } from "../language/bytes.ts";
 import { command } from "./command.ts";
 import { environment } from "./environment.ts";
 import { groupLives } from "./linux/tree.ts";
+import { Watch } from "./linux/watch.ts";
 import { Screen } from "./screen.ts";
 
 export interface Exit {
@@ -32,6 +33,7 @@ export class Program {
   readonly who: string;
   readonly shown: string;
   readonly pid: number;
+  readonly watch: Watch;
   readonly screen: Screen = new Screen();
   readonly dir: string;
   exit: Exit | null = null;
@@ -58,6 +60,7 @@ export class Program {
     if (script === null) lend(start.folder, this.dir);
     this.#child = run(file, args, this.dir);
     this.pid = this.#child.pid ?? -1;
+    this.watch = new Watch(this.pid);
     this.#child.stdin.on("error", () => {});
     this.#child.stdout.on("data", (chunk: Buffer) => {
       this.screen.push(chunk);
@@ -145,6 +148,7 @@ export class Program {
     // The leader is gone; whoever of its group outlived it is killed and waited for.
     while (this.#signal("SIGKILL") && groupLives(this.pid)) await delay(2);
     await this.#gone;
+    this.watch.close();
   }
 }
 

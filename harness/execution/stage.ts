@@ -8,6 +8,7 @@ import { isServer } from "../language/spec.ts";
 import type { Link } from "../projection/part.ts";
 import { type Address, Addresses, portsFrom } from "./addresses.ts";
 import type { Connection } from "./connection.ts";
+import { lookAt, UNSEEN } from "./linux/watch.ts";
 import { Program } from "./program.ts";
 import { HELD_BACK, type Quiet } from "./quiet.ts";
 import type { MakeEnd } from "./transport.ts";
@@ -64,7 +65,7 @@ export class Stage implements AsyncDisposable {
 
   get quiet(): Quiet {
     return {
-      pids: () => (this.#target.connect === null ? this.#running.map((program) => program.pid) : null),
+      look: () => (this.#target.connect === null ? lookAt(this.#running.map(({ watch }) => watch)) : UNSEEN),
       version: () => this.#version,
       change: (version, ms) => this.#change(version, ms),
       deadline: this.#target.deadline,
