@@ -39,6 +39,8 @@ export class Program {
   exit: Exit | null = null;
   /** It is kept from running. */
   halted = false;
+  /** Called whenever it has printed something or ended. */
+  changed: () => void;
   /** Why it could not be started at all. */
   failure: string | null = null;
   readonly #child: ReturnType<typeof run>;
@@ -46,10 +48,10 @@ export class Program {
   readonly #drained: Promise<void>;
   #stderr: Buffer = Buffer.alloc(0);
 
-  /** @param changed is called whenever it has printed something or ended */
   constructor(start: Start, changed: () => void) {
     this.who = start.who;
     this.dir = start.dir;
+    this.changed = changed;
     const { file, args, shown, script } = command(
       start.command,
       start.tail,
@@ -64,7 +66,7 @@ export class Program {
     this.#child.stdin.on("error", () => {});
     this.#child.stdout.on("data", (chunk: Buffer) => {
       this.screen.push(chunk);
-      changed();
+      this.changed();
     });
     this.#child.stderr.on("data", (chunk: Buffer) => {
       this.#stderr = Buffer.concat([this.#stderr, chunk]).subarray(-4096);
@@ -72,13 +74,13 @@ export class Program {
     this.#gone = new Promise((resolve) => {
       this.#child.once("exit", (status, signal) => {
         this.exit = { status, signal };
-        changed();
+        this.changed();
         resolve();
       });
       this.#child.then((result) => {
         if (this.pid < 0) this.failure = result.shortMessage ?? "it cannot be started";
         this.exit ??= { status: result.exitCode ?? null, signal: result.signal ?? null };
-        changed();
+        this.changed();
         resolve();
       });
     });
@@ -86,7 +88,7 @@ export class Program {
     this.#drained = new Promise((resolve) => {
       this.#child.once("close", () => {
         this.screen.end();
-        changed();
+        this.changed();
         resolve();
       });
     });
@@ -94,6 +96,13 @@ export class Program {
 
   get stderr(): string {
     return fromBytes(this.#stderr);
+  }
+
+  /** Whatever it does from now on belongs to another scenario. */
+  turnPage(changed: () => void): void {
+    this.changed = changed;
+    this.screen.turnPage();
+    this.#stderr = Buffer.alloc(0);
   }
 
   /** What it printed only when it was ended: it sat in a buffer. */
