@@ -39,6 +39,11 @@ export function unread({ localPort, remotePort }: Pick<Socket, "localPort" | "re
   return null;
 }
 
+/** How many sockets the program with this process id and its descendants own. */
+export function sockets(pid: number): number {
+  return inodes(tree(pid)).size;
+}
+
 function inodes(pids: readonly number[]): Set<string> {
   const found = new Set<string>();
   for (const pid of pids) {

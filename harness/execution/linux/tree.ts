@@ -18,7 +18,7 @@ function children(pid: number): number[] {
 }
 
 /** The ids of a process's threads; none when it is gone. */
-export function threads(pid: number): string[] {
+export function threads(pid: number | string): string[] {
   try {
     return readdirSync(`/proc/${pid}/task`);
   } catch {
