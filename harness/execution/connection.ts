@@ -14,6 +14,8 @@ export abstract class Connection {
   readonly messages: Buffer[] = [];
   /** What was taken from it before, for guesses at a cause. */
   readonly before: string[] = [];
+  /** All messages that have arrived (framed wires only). */
+  readonly heard: string[] = [];
   ended: "FIN" | "RST" | null = null;
   /** Whatever comes is allowed for now. */
   allowed = false;

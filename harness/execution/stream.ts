@@ -12,6 +12,9 @@ export interface Frames {
   readonly outgoing: Framing;
 }
 
+/** Longer messages are not kept for later. */
+const LONG = 64 * 1024;
+
 export class Stream extends Connection {
   readonly #unframer: Unframer;
   readonly #frames: Frames;
@@ -23,7 +26,10 @@ export class Stream extends Connection {
     this.#frames = frames;
     this.#unframer = new Unframer(frames.incoming);
     socket.on("data", (chunk: Buffer) => {
-      this.messages.push(...this.#unframer.push(chunk));
+      for (const message of this.#unframer.push(chunk)) {
+        this.messages.push(message);
+        this.heard.push(message.length > LONG ? "" : fromBytes(message));
+      }
       this.unacknowledged = performance.now();
       this.#rest = null;
       changed();

@@ -5,6 +5,7 @@ import type { Role } from "../projection/roles.ts";
 import { leaves } from "../projection/tree.ts";
 import { type Trial, trials } from "../projection/trials.ts";
 import { confirmed } from "./deliveries.ts";
+import { openable } from "./linux/open-files.ts";
 import { mayBeWording, ownWording } from "./own-wording.ts";
 import { perform } from "./perform.ts";
 import { Servers } from "./servers.ts";
@@ -79,7 +80,9 @@ async function playAll(
       else count(transcript);
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, suite.jobs) }, worker));
+  // With few open files allowed, one trial may need all of them.
+  const jobs = (openable()?.limit ?? FEW) < FEW ? 1 : Math.max(1, suite.jobs);
+  await Promise.all(Array.from({ length: jobs }, worker));
   // This machine was too busy: once more, alone.
   for (const i of again) {
     if (suite.signal?.aborted) break;
@@ -88,6 +91,9 @@ async function playAll(
   }
   return found;
 }
+
+/** What most systems allow a process to have open (RLIMIT_NOFILE). */
+const FEW = 1024;
 
 /** The numbers of the trials, those with the most to do first, so that none of them is left for the end. */
 function longestFirst(all: readonly Trial[]): number[] {

@@ -51,6 +51,8 @@ export type Break =
   | { readonly kind: "exited"; readonly status: number | null; readonly signal: string | null }
   /** Something came although nothing should. */
   | { readonly kind: "unexpected" }
+  /** Two clients were told different things, or one was told too much at once. */
+  | { readonly kind: "history"; readonly expected: string; readonly why: string }
   /** A file is not there, or is another one. */
   | { readonly kind: "file" };
 

@@ -53,6 +53,8 @@ export type Expectation =
   | { readonly kind: "printed-something"; readonly who: Who; readonly with: Text | null }
   | { readonly kind: "exited"; readonly who: Who; readonly status: number | null }
   | { readonly kind: "saved"; readonly who: Who; readonly name: Text; readonly text: Text }
+  /** What this server has told each client so far are stretches of one history. */
+  | { readonly kind: "one-history"; readonly who: Who }
   /** Nothing more has come on any of these. */
   | { readonly kind: "silence"; readonly links: readonly Link[]; readonly screens: readonly Who[] };
 

@@ -40,6 +40,8 @@ function broken(ending: Broken): string {
       return `the program ${ended(how, ending.channel === "program" ? "" : " instead,")}`;
     case "unexpected":
       return `this ${screen ? "was printed" : "came"} although nothing ${ending.row === null ? "more " : ""}should`;
+    case "history":
+      return how.why;
     case "file":
       return ending.got === null ? "the file is not there" : "the file holds something else";
   }
