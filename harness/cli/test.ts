@@ -21,6 +21,7 @@ export interface TestOptions {
   readonly only?: string;
   readonly param: Readonly<Record<string, string>>;
   readonly jobs?: number;
+  readonly fresh?: boolean;
   readonly seed: number;
   readonly deadline: number;
   readonly reporter: readonly string[];
@@ -73,6 +74,7 @@ async function judged(name: string, options: TestOptions, signal: AbortSignal): 
     params,
     seed: options.seed,
     jobs: options.jobs ?? 3 * availableParallelism(),
+    fresh: options.fresh ?? false,
     progress: line.show,
     signal,
   });
