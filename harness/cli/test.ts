@@ -21,6 +21,7 @@ export interface TestOptions {
   readonly only?: string;
   readonly param: Readonly<Record<string, string>>;
   readonly jobs?: number;
+  readonly fresh?: boolean;
   readonly seed: number;
   readonly deadline: number;
   readonly reporter: readonly string[];
@@ -75,6 +76,7 @@ async function judged(name: string, options: TestOptions, signal: AbortSignal): 
     seed: options.seed,
     everyDelivery: options.everyDelivery ?? false,
     jobs: options.jobs ?? 3 * availableParallelism(),
+    fresh: options.fresh ?? false,
     progress: line.show,
     signal,
   });

@@ -276,9 +276,9 @@ class Player {
     return false;
   }
 
-  /** Something that is allowed to come may be on its way to where we are about to speak. */
+  /** Something that is allowed to come may be on its way to where we are about to speak, or leave. */
   #isLoose(deed: Deed): boolean {
-    return deed.kind === "send" && (this.#playing.stage.link(deed.link)?.allowed ?? false);
+    return (deed.kind === "send" || deed.kind === "close") && (this.#playing.stage.link(deed.link)?.allowed ?? false);
   }
 
   /** In a pair with an unframed wire, what is typed leads to messages that must not run together, and that we do not see. */
