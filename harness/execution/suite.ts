@@ -4,6 +4,7 @@ import type { Wording } from "../projection/project.ts";
 import type { Role } from "../projection/roles.ts";
 import { leaves } from "../projection/tree.ts";
 import { type Trial, trials } from "../projection/trials.ts";
+import { Buffering } from "./buffering.ts";
 import { confirmed } from "./deliveries.ts";
 import { openable } from "./linux/open-files.ts";
 import { mayBeWording, ownWording } from "./own-wording.ts";
@@ -38,8 +39,9 @@ export interface Suite {
 export async function playSuite(suite: Suite): Promise<Transcript[]> {
   const { spec, rules } = suite;
   await using servers = spec.server.serves === "many" && !suite.fresh ? new Servers() : null;
+  const buffering = new Buffering();
   const play = (some: readonly Trial[], count?: (last: Transcript) => void): Promise<Transcript[]> =>
-    playAll(some, { ...suite, servers }, count);
+    playAll(some, { ...suite, servers, buffering }, count);
   const remote = suite.target.connect !== null;
   const plan = (some: readonly Rule[], wording: Wording): Trial[] => trials(spec, some, { ...suite, wording, remote });
   const all = plan(rules, new Map());
@@ -66,7 +68,7 @@ function isWire(rule: Rule): boolean {
 
 async function playAll(
   all: readonly Trial[],
-  suite: Suite & { readonly servers: Servers | null },
+  suite: Suite & { readonly servers: Servers | null; readonly buffering: Buffering },
   count: (last: Transcript) => void = () => {},
 ): Promise<Transcript[]> {
   const found: Transcript[] = [];

@@ -169,6 +169,8 @@ export interface Spec {
   readonly server: ServerFormat;
   readonly client: ProgramFormat;
   readonly fence: Fence | null;
+  /** Whether the words of message formats may come in capitals or in small letters. */
+  readonly case: "exact" | "any";
   /** The rule that all diagrams are played for once more, with messages cut and merged. */
   readonly stream: string | null;
   readonly messages: readonly MessageFormat[];
