@@ -240,7 +240,8 @@ class Player {
     if ("expects" in move) return this.#expect(move, move.expects, cursor);
     const noticed = isNoticed(move.does);
     const unsettled =
-      (dirty || this.#isLoose(move.does) || (cursor.together && this.#isUnseen(move.does))) && !this.#idle;
+      (dirty || this.#isLoose(move.does, cursor.together) || (cursor.together && this.#isUnseen(move.does))) &&
+      !this.#idle;
     const paced = unsettled || cursor.pass === this.#pass || this.#runsTogether(move.does);
     if (noticed && paced) {
       this.#waits.push({ move, attempt: "pace" });
@@ -275,9 +276,12 @@ class Player {
     return false;
   }
 
-  /** Something that is allowed to come may be on its way to where we are about to speak, or leave. */
-  #isLoose(deed: Deed): boolean {
-    return (deed.kind === "send" || deed.kind === "close") && (this.#playing.stage.link(deed.link)?.allowed ?? false);
+  /** Something that is allowed to come may be on its way to where we are about to speak, or leave (but for races). */
+  #isLoose(deed: Deed, together: boolean): boolean {
+    return (
+      (deed.kind === "send" || (deed.kind === "close" && !together)) &&
+      (this.#playing.stage.link(deed.link)?.allowed ?? false)
+    );
   }
 
   /** In a pair with an unframed wire, what is typed leads to messages that must not run together, and that we do not see. */
