@@ -44,6 +44,7 @@ export function program(): Command {
     .option("--deadline <ms>", "how long a busy program may stay silent", whole, 2000)
     .option("-r, --reporter <name[=file]>", "text, json, junit or github; several may be given", collect, [])
     .option("-v, --verbose", "shows every scenario that failed, and whole ladders")
+    .option("--every-delivery", "cuts and merges the messages of every diagram in every way, not of a sample")
     .option("--all", "every built-in handout against its reference programs")
     .addHelpText("after", `${EXAMPLES}\n${STATUSES}`)
     .action(async (spec: string | undefined, options) => (await import("./test.ts")).test(spec, options));

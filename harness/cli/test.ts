@@ -26,6 +26,7 @@ export interface TestOptions {
   readonly deadline: number;
   readonly reporter: readonly string[];
   readonly verbose?: boolean;
+  readonly everyDelivery?: boolean;
   readonly all?: boolean;
 }
 
@@ -73,6 +74,7 @@ async function judged(name: string, options: TestOptions, signal: AbortSignal): 
     target,
     params,
     seed: options.seed,
+    everyDelivery: options.everyDelivery ?? false,
     jobs: options.jobs ?? 3 * availableParallelism(),
     fresh: options.fresh ?? false,
     progress: line.show,
@@ -117,6 +119,7 @@ function again(name: string, options: TestOptions, transcript: Transcript): stri
     if (value !== undefined) words.push(`--${key}`, value);
   }
   for (const [key, value] of Object.entries(options.param)) words.push("--param", `${key}=${value}`);
+  if (options.everyDelivery) words.push("--every-delivery");
   words.push("--only", transcript.rule, "--seed", String(options.seed));
   return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(" ");
 }

@@ -107,6 +107,7 @@ class Player {
       this.#pass++;
       const before = this.#states.size;
       const done = this.#advance(root, this.#dirty);
+      await this.#playing.stage.sent();
       if (done === "broken" || (this.#starting !== null && !(await this.#startAgain(this.#starting)))) break;
       if (done === "finished") return await this.#finish();
       if (done === "moved" || this.#states.size > before) {
@@ -368,6 +369,8 @@ class Player {
   #broken(move: Move, found: Attempt): Broken {
     const expected = "expects" in move ? describe(move.expects, this.#bindings) : "";
     const channel = "expects" in move ? channelOf(move.expects) : "connection";
+    if (found.kind === "off" && found.break.kind === "history")
+      return { expected: found.break.expected, channel, got: found.got, break: found.break };
     if (found.kind === "off") return { expected, channel, got: found.got, break: found.break };
     const got = found.kind === "open" ? found.got : null;
     const silence = this.#calm ?? "deadline";
@@ -504,6 +507,8 @@ function describe(expected: Expectation, bindings: Bindings): string {
       return expected.status === null ? "the program ends" : `the program ends with status ${expected.status}`;
     case "saved":
       return show(expected.text, bindings);
+    case "one-history":
+      return "what all have heard is one history";
     case "silence":
       return "nothing";
   }
