@@ -20,11 +20,16 @@ export interface Performance {
   readonly target: Target;
   readonly params: Readonly<Record<string, string>>;
   readonly seed: number;
+  /** See player.ts. */
+  readonly steady?: boolean;
   /** Ends the programs at once; what comes of the trial then means nothing. */
   readonly signal?: AbortSignal;
 }
 
-export async function perform(trial: Trial, { spec, target, params, seed, signal }: Performance): Promise<Transcript> {
+export async function perform(
+  trial: Trial,
+  { spec, target, params, seed, steady = false, signal }: Performance,
+): Promise<Transcript> {
   const began = performance.now();
   const base = {
     rule: trial.rule.id,
@@ -57,7 +62,7 @@ export async function perform(trial: Trial, { spec, target, params, seed, signal
   // How they ended by themselves, before we ended them.
   const exits = new Map<Who, Run["exit"]>();
   try {
-    played = (await setUp(stage, part, target, params)) ?? (await playOn(stage, part, spec, params));
+    played = (await setUp(stage, part, target, params)) ?? (await playOn(stage, part, spec, params, steady));
     for (const [who, program] of stage.programs) exits.set(who, program.exit);
   } catch (error) {
     if (!(error instanceof Starved)) throw error;
@@ -126,7 +131,13 @@ async function startServer(
 
 const TRIES = 4;
 
-async function playOn(stage: Stage, part: Part, spec: Spec, params: Readonly<Record<string, string>>): Promise<Played> {
+async function playOn(
+  stage: Stage,
+  part: Part,
+  spec: Spec,
+  params: Readonly<Record<string, string>>,
+  steady: boolean,
+): Promise<Played> {
   const [server] = inOrder([...part.playedServers, ...part.under.filter(isServer)]);
   const start = (who: Who): void => {
     const address = stage.addresses.get(server ?? "") ?? { host: "127.0.0.1", port: 9 };
@@ -144,7 +155,7 @@ async function playOn(stage: Stage, part: Part, spec: Spec, params: Readonly<Rec
     }
     return null;
   };
-  return await play({ part, stage, spec, start, startAgain });
+  return await play({ part, stage, spec, start, startAgain, steady });
 }
 
 const NOTHING: Break = { kind: "nothing", silence: "waiting" };

@@ -54,6 +54,8 @@ export interface Playing {
   readonly start: (who: string) => void;
   /** Starts somebody once more, where it was before. Resolves to what is wrong when it does not come up. */
   readonly startAgain: (who: string) => Promise<Break | null>;
+  /** Nothing is done, other than at the same time, before the programs are done with what was done before. */
+  readonly steady: boolean;
 }
 
 export async function play(playing: Playing): Promise<Played> {
@@ -239,8 +241,9 @@ class Player {
   #leaf(move: Move, cursor: Cursor, dirty: boolean): "waits" | "finished" | "broken" {
     if ("expects" in move) return this.#expect(move, move.expects, cursor);
     const noticed = isNoticed(move.does);
+    const steady = this.#playing.steady && !cursor.together;
     const unsettled =
-      (dirty || this.#isLoose(move.does) || (cursor.together && this.#isUnseen(move.does))) && !this.#idle;
+      (dirty || steady || this.#isLoose(move.does) || (cursor.together && this.#isUnseen(move.does))) && !this.#idle;
     const paced = unsettled || cursor.pass === this.#pass || this.#runsTogether(move.does);
     if (noticed && paced) {
       this.#waits.push({ move, attempt: "pace" });

@@ -1,0 +1,145 @@
+/**
+ * Random play: sequences of a model's actions are played one after the other. One that fails is played again on a
+ * program that was started for it alone, made as short as can be, and blamed on the rule that its last steps belong to.
+ */
+import { perform } from "../execution/perform.ts";
+import type { Target } from "../execution/stage.ts";
+import type { Transcript } from "../execution/transcript.ts";
+import type { Rule, Spec } from "../language/spec.ts";
+import type { Wording } from "../projection/project.ts";
+import { type Trial, trials } from "../projection/trials.ts";
+import { blame } from "./blame.ts";
+import type { Judged, Model } from "./model.ts";
+import { NOWHERE } from "./steps.ts";
+import { type Story, story } from "./story.ts";
+import { draw, Walk } from "./walk.ts";
+
+export interface Exploration {
+  readonly spec: Spec;
+  // biome-ignore lint/suspicious/noExplicitAny: states and actions are the model's own business
+  readonly model: Model<any, any>;
+  readonly judged: Judged;
+  readonly target: Target;
+  readonly params: Readonly<Record<string, string>>;
+  readonly seed: number;
+  /** How many sequences are played. */
+  readonly runs: number;
+  /** How the program words its messages, where it does so in its own way. */
+  readonly wording: Wording;
+  /** Rules known to be broken: what they explain is not looked into. */
+  readonly broken: ReadonlySet<string>;
+  readonly signal?: AbortSignal;
+}
+
+export interface Finding {
+  /** The rule that it breaks. */
+  readonly rule: string;
+  readonly story: Story;
+  readonly transcript: Transcript;
+  /** The sequence that failed first, from 1, and how many scenarios were played to shorten it. */
+  readonly run: number;
+  readonly tries: number;
+}
+
+export interface Explored {
+  readonly runs: number;
+  readonly findings: readonly Finding[];
+  /** Sequences that failed once, and not on a program of their own. */
+  readonly unconfirmed: number;
+}
+
+/** A sequence has so many actions at most; longer ones find hardly more, and take longer to understand. */
+const LONGEST = 12;
+/** So many scenarios are played to shorten one that fails. */
+const MOST_TRIES = 300;
+/** After so many rules found broken, the report is long enough. */
+const ENOUGH = 5;
+
+interface Failure {
+  readonly value: { readonly value: readonly unknown[]; readonly context: unknown };
+  readonly story: Story;
+  readonly transcript: Transcript;
+  readonly rules: readonly string[];
+}
+
+export async function explore(exploration: Exploration): Promise<Explored> {
+  const { model, seed, runs, signal } = exploration;
+  const walk = new Walk(model, LONGEST);
+  const findings: Finding[] = [];
+  const broken = new Set(exploration.broken);
+  let unconfirmed = 0;
+  let played = 0;
+  for (const value of draw(walk, seed, runs)) {
+    if (signal?.aborted || findings.length >= ENOUGH) break;
+    played++;
+    const failure = await attempt(value, exploration);
+    if (failure === null || failure.rules.some((rule) => broken.has(rule))) continue;
+    const confirmed = await attempt(value, exploration);
+    if (confirmed === null) {
+      unconfirmed++;
+      continue;
+    }
+    const { found, tries } = await shrink(confirmed, walk, exploration);
+    const rule = found.rules.find((each) => exploration.spec.rules.some(({ id }) => id === each));
+    if (rule === undefined || found.rules.some((each) => broken.has(each))) continue;
+    broken.add(rule);
+    findings.push({ rule, story: found.story, transcript: found.transcript, run: played, tries });
+  }
+  return { runs: played, findings, unconfirmed };
+}
+
+/** Plays one sequence; null when nothing is wrong with it. */
+async function attempt(value: Failure["value"], exploration: Exploration): Promise<Failure | null> {
+  const told = story(exploration.model, value.value, "Random play");
+  const trial = trialOf(told, exploration);
+  if (trial === null) return null;
+  const transcript = await perform(trial, { ...exploration, steady: true });
+  const rules = blame(transcript, told);
+  return rules === null ? null : { value, story: told, transcript, rules };
+}
+
+/** Takes the first simpler sequence that fails too, again and again. */
+async function shrink(
+  failure: Failure,
+  // biome-ignore lint/suspicious/noExplicitAny: states and actions are the model's own business
+  walk: Walk<any, any>,
+  exploration: Exploration,
+): Promise<{ readonly found: Failure; readonly tries: number }> {
+  let found = failure;
+  let tries = 0;
+  const seen = new Set<string>();
+  for (let simpler: Failure | null = failure; simpler !== null; ) {
+    found = simpler;
+    simpler = null;
+    for (const value of walk.shrink(found.value.value, found.value.context)) {
+      const key = JSON.stringify(value.value);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      if (tries >= MOST_TRIES || exploration.signal?.aborted) return { found, tries };
+      tries++;
+      simpler = await attempt(value, exploration);
+      if (simpler !== null) break;
+    }
+  }
+  return { found, tries };
+}
+
+/** Null when nothing in it concerns the program. */
+export function trialOf(told: Pick<Story, "scenario">, exploration: Exploration): Trial | null {
+  const { spec, judged, target } = exploration;
+  const rule: Rule = { ...RANDOM, id: `${spec.protocol.toUpperCase()}-RANDOM-0`, scenarios: [told.scenario] };
+  const all = trials(spec, [rule], { ...exploration, roles: [judged], remote: target.connect !== null });
+  return all.find(({ part }) => part !== null) ?? null;
+}
+
+const RANDOM: Rule = {
+  id: "",
+  title: "Random play",
+  section: "",
+  sentence: "",
+  level: "MUST",
+  subject: null,
+  points: 0,
+  scenarios: [],
+  place: NOWHERE,
+};
