@@ -4,7 +4,7 @@ import type { Wording } from "../projection/project.ts";
 import type { Role } from "../projection/roles.ts";
 import { leaves } from "../projection/tree.ts";
 import { type Trial, trials } from "../projection/trials.ts";
-import { mayBeWording, ownWording } from "./own-wording.ts";
+import { isWire, mayBeWording, ownWording } from "./own-wording.ts";
 import { perform } from "./perform.ts";
 import type { Target } from "./stage.ts";
 import type { Transcript } from "./transcript.ts";
@@ -18,6 +18,8 @@ export interface Suite {
   readonly seed: number;
   /** How many trials are played at the same time. */
   readonly jobs: number;
+  /** See player.ts. */
+  readonly steady?: boolean;
   /** Called after each trial. */
   readonly progress?: (done: number, total: number, last: Transcript) => void;
   readonly signal?: AbortSignal;
@@ -36,11 +38,14 @@ export async function playSuite(suite: Suite): Promise<Transcript[]> {
   let done = 0;
   const found = await playAll(all, suite, (last) => suite.progress?.(++done, all.length, last));
 
-  const failed = [...all.keys()].filter((i) => !isWire(all[i]!.rule) && found[i] && mayBeWording(found[i]));
+  const failed = [...all.keys()].filter((i) => !isWire(all[i]!.rule.id) && found[i] && mayBeWording(found[i]));
   if (failed.length === 0) return found;
   // The wording has to be known, also where only other rules were asked for.
-  const unasked = spec.rules.filter((rule) => isWire(rule) && !rules.includes(rule));
-  const ofWire = [...found.filter((_, i) => isWire(all[i]!.rule)), ...(await playAll(plan(unasked, new Map()), suite))];
+  const unasked = spec.rules.filter((rule) => isWire(rule.id) && !rules.includes(rule));
+  const ofWire = [
+    ...found.filter((_, i) => isWire(all[i]!.rule.id)),
+    ...(await playAll(plan(unasked, new Map()), suite)),
+  ];
   const wording = ownWording(spec, ofWire);
   if (wording.size === 0) return found;
   const worded = plan(rules, wording);
@@ -50,10 +55,6 @@ export async function playSuite(suite: Suite): Promise<Transcript[]> {
   );
   for (const [n, i] of failed.entries()) found[i] = again[n] ?? found[i]!;
   return found;
-}
-
-function isWire(rule: Rule): boolean {
-  return /-WIRE-[^-]+$/.test(rule.id);
 }
 
 async function playAll(

@@ -105,4 +105,6 @@ export interface Transcript {
   /** What was tolerated, each once: a trailing newline, unknown printed lines. */
   readonly notes: readonly string[];
   readonly durationMs: number;
+  /** A scenario of random play is saved as a file, so that it can be played again. */
+  readonly saved?: { readonly file: string; readonly diagram: string };
 }

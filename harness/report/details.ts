@@ -36,6 +36,7 @@ export function details(
     ],
     stderr(transcript, width),
     scenario.cause === null ? [] : wrapped(`likely cause: ${scenario.cause}`).map((line) => paint("bold", line)),
+    saved(transcript),
     [`play it again:  ${inline(scenario.replay)}`],
     inHand(byHand(transcript, spec)),
   ];
@@ -67,6 +68,16 @@ function stderr({ runs, rows }: Example["transcript"], width: number): readonly 
     const lines = text.split(/\r?\n/).slice(-stderrLines);
     return [`${inline(run.who)} printed on stderr:`, ...lines.map((line) => `  | ${cut(inline(line), width - 4)}`)];
   });
+}
+
+/** As a diagram, without the comments before it. */
+function saved({ saved }: Example["transcript"]): readonly string[] {
+  if (saved === undefined) return [];
+  const lines = saved.diagram
+    .trimEnd()
+    .split("\n")
+    .filter((line) => !line.startsWith("%%"));
+  return [`saved as ${inline(saved.file)}:`, ...lines.map((line) => `  ${inline(line)}`)];
 }
 
 function inHand(script: readonly string[] | null): readonly string[] {
