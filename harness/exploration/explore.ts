@@ -2,7 +2,8 @@
  * Random play: sequences of a model's actions are played one after the other. One that fails is played again on a
  * program that was started for it alone, made as short as can be, and blamed on the rule that its last steps belong to.
  */
-import { perform } from "../execution/perform.ts";
+import { LEFT_BEHIND, perform } from "../execution/perform.ts";
+import { Servers } from "../execution/servers.ts";
 import type { Target } from "../execution/stage.ts";
 import type { Transcript } from "../execution/transcript.ts";
 import type { Rule, Spec } from "../language/spec.ts";
@@ -62,8 +63,10 @@ interface Failure {
   readonly rules: readonly string[];
 }
 
+/** One running server serves many sequences, where the handout allows it. */
 export async function explore(exploration: Exploration): Promise<Explored> {
   const { model, seed, runs, signal } = exploration;
+  await using servers = exploration.spec.server.serves === "many" ? new Servers() : null;
   const walk = new Walk(model, LONGEST);
   const findings: Finding[] = [];
   const broken = new Set(exploration.broken);
@@ -72,14 +75,15 @@ export async function explore(exploration: Exploration): Promise<Explored> {
   for (const value of draw(walk, seed, runs)) {
     if (signal?.aborted || findings.length >= ENOUGH) break;
     played++;
-    const failure = await attempt(value, exploration);
-    if (failure === null || failure.rules.some((rule) => broken.has(rule))) continue;
-    const confirmed = await attempt(value, exploration);
-    if (confirmed === null) {
+    const failure = await attempt(value, exploration, servers);
+    if (failure === "left-behind") unconfirmed++;
+    if (failure === null || failure === "left-behind" || failure.rules.some((rule) => broken.has(rule))) continue;
+    const confirmed = await attempt(value, exploration, null);
+    if (confirmed === null || confirmed === "left-behind") {
       unconfirmed++;
       continue;
     }
-    const { found, tries } = await shrink(confirmed, walk, exploration);
+    const { found, tries } = await shrink(confirmed, walk, exploration, servers);
     const rule = found.rules.find((each) => exploration.spec.rules.some(({ id }) => id === each));
     if (rule === undefined || found.rules.some((each) => broken.has(each))) continue;
     broken.add(rule);
@@ -88,12 +92,20 @@ export async function explore(exploration: Exploration): Promise<Explored> {
   return { runs: played, findings, unconfirmed };
 }
 
-/** Plays one sequence; null when nothing is wrong with it. */
-async function attempt(value: Failure["value"], exploration: Exploration): Promise<Failure | null> {
+/**
+ * Plays one sequence. A failure on a server that others have used was seen on a fresh one as well.
+ * @returns null when nothing is wrong with it; "left-behind" when only a used server failed
+ */
+async function attempt(
+  value: Failure["value"],
+  exploration: Exploration,
+  servers: Servers | null,
+): Promise<Failure | null | "left-behind"> {
   const told = story(exploration.model, value.value, "Random play");
   const trial = trialOf(told, exploration);
   if (trial === null) return null;
-  const transcript = await perform(trial, { ...exploration, steady: true });
+  const transcript = await perform(trial, { ...exploration, steady: true, servers });
+  if (transcript.notes.includes(LEFT_BEHIND)) return "left-behind";
   const rules = blame(transcript, told);
   return rules === null ? null : { value, story: told, transcript, rules };
 }
@@ -104,6 +116,7 @@ async function shrink(
   // biome-ignore lint/suspicious/noExplicitAny: states and actions are the model's own business
   walk: Walk<any, any>,
   exploration: Exploration,
+  servers: Servers | null,
 ): Promise<{ readonly found: Failure; readonly tries: number }> {
   let found = failure;
   let tries = 0;
@@ -117,8 +130,10 @@ async function shrink(
       seen.add(key);
       if (tries >= MOST_TRIES || exploration.signal?.aborted) return { found, tries };
       tries++;
-      simpler = await attempt(value, exploration);
-      if (simpler !== null) break;
+      const failure = await attempt(value, exploration, servers);
+      if (failure === null || failure === "left-behind") continue;
+      simpler = failure;
+      break;
     }
   }
   return { found, tries };
