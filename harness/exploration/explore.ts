@@ -29,6 +29,8 @@ export interface Exploration {
   readonly wording: Wording;
   /** Rules known to be broken: what they explain is not looked into. */
   readonly broken: ReadonlySet<string>;
+  /** It is over when so many rules were found broken. */
+  readonly enough?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -65,7 +67,7 @@ interface Failure {
 
 /** One running server serves many sequences, where the handout allows it. */
 export async function explore(exploration: Exploration): Promise<Explored> {
-  const { model, seed, runs, signal } = exploration;
+  const { model, seed, runs, enough = ENOUGH, signal } = exploration;
   await using servers = exploration.spec.server.serves === "many" ? new Servers() : null;
   const walk = new Walk(model, LONGEST);
   const findings: Finding[] = [];
@@ -73,7 +75,7 @@ export async function explore(exploration: Exploration): Promise<Explored> {
   let unconfirmed = 0;
   let played = 0;
   for (const value of draw(walk, seed, runs)) {
-    if (signal?.aborted || findings.length >= ENOUGH) break;
+    if (signal?.aborted || findings.length >= enough) break;
     played++;
     const failure = await attempt(value, exploration, servers);
     if (failure === "left-behind") unconfirmed++;
