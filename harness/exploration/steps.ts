@@ -44,6 +44,8 @@ export const steps = {
     return { kind: "saves-file", who, name: text(name), text: text(content), place };
   },
   par: (...branches: (readonly Step[])[]): Step => ({ kind: "par", over: null, branches, place }),
+  /** One of these outcomes, each of which begins with something that the program does. */
+  alt: (...branches: (readonly Step[])[]): Step => ({ kind: "alt", branches, place }),
   /** What the harness does, and what nobody is judged by. */
   does: (step: Step): Claim => ({ step, rules: [] }),
   /** What must follow. */

@@ -53,7 +53,8 @@ function withOwnHoles(claims: readonly Claim[], seen: Set<string>): Claim[] {
       return { ...piece, name };
     });
   const step = (before: Step): Step => {
-    if (before.kind === "par") return { ...before, branches: before.branches.map((branch) => branch.map(step)) };
+    if (before.kind === "par" || before.kind === "alt")
+      return { ...before, branches: before.branches.map((branch) => branch.map(step)) };
     if (before.kind === "prints-something") return { ...before, with: before.with && text(before.with) };
     return "text" in before ? { ...before, text: text(before.text) } : before;
   };
