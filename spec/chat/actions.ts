@@ -20,8 +20,9 @@ export type Action =
     }
   | { readonly does: "unknown"; readonly who: string; readonly text: string }
   | { readonly does: "malformed"; readonly who: string; readonly number: number }
-  /** At the same moment: two join, for one name or for one place; several send to one; one leaves while another sends. */
+  /** At the same moment: two want one name or one place; several join; several send to one; one leaves meanwhile. */
   | { readonly does: "race"; readonly who: readonly string[]; readonly same: boolean }
+  | { readonly does: "join-together"; readonly who: readonly string[] }
   | { readonly does: "send-together"; readonly who: readonly string[]; readonly to: string; readonly text: string }
   | {
       readonly does: "leave-meanwhile";
@@ -89,6 +90,7 @@ type Any = fastCheck.Arbitrary<Action>;
 /** How the actions of a moment are drawn. */
 export function drawing({ fc, setting }: Kit): (moment: Moment) => Any {
   const client = setting.judged === "client";
+  const max = Number(setting.params["max"] ?? 10);
   const some = <T>(all: readonly T[]) => fc.constantFrom(...all);
   const is = <T extends string>(word: T) => fc.constant(word);
   const how = some<Ending>(["closes", "resets"]);
@@ -125,7 +127,7 @@ export function drawing({ fc, setting }: Kit): (moment: Moment) => Any {
     if (client && !there.includes("alice")) return join("alice");
     const options: { weight: number; arbitrary: Any }[] = [];
     const add = (weight: number, arbitrary: Any): void => void options.push({ weight, arbitrary });
-    add(1, fc.record({ does: is("fill"), room: some([0, 1]) }));
+    add(1, fc.record({ does: is("fill"), room: some([max - 2, 0, 0, 1]) }));
     if (away.length > 0) {
       const who = some(away);
       add(there.length < 3 ? 10 : 3, person(away).chain(join));
@@ -136,7 +138,10 @@ export function drawing({ fc, setting }: Kit): (moment: Moment) => Any {
       add(2, fc.record({ does: is("malformed"), who, number: malformed(false) }));
       if (names.length > 0) add(2, fc.record({ does: is("join"), who, name: some(names) }));
       const pair = fc.uniqueArray(who, { minLength: 2, maxLength: 2 });
-      if (away.length > 1) add(2, fc.record({ does: is("race"), who: pair, same: fc.boolean() }));
+      if (away.length > 1) {
+        add(2, fc.record({ does: is("race"), who: pair, same: fc.boolean() }));
+        add(1, fc.record({ does: is("join-together"), who: fc.uniqueArray(who, { minLength: 2 }) }));
+      }
     }
     if (there.length > 0) {
       const who = some(there);

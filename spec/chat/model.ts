@@ -71,9 +71,11 @@ export function model(kit: Kit): Model<State, Action> {
     const again = state.gone[name];
     const twin = here.some((other) => other.toLowerCase() === name.toLowerCase());
     const rules = [
+      ...hard(state),
+      ...placesOf(state),
       ...(again === "CHAT-QUIT-3" ? ["CHAT-JOIN-8"] : again?.startsWith("CHAT-LOST") ? ["CHAT-LOST-3"] : []),
       ...(twin ? ["CHAT-JOIN-9"] : []),
-      ...placesOf(state),
+      ...state.shaken,
       "CHAT-JOIN-1",
     ];
     const { [name]: _, ...gone } = state.gone;
@@ -86,13 +88,13 @@ export function model(kit: Kit): Model<State, Action> {
   function placesOf(state: State): string[] {
     const left = Object.keys(state.gone).length > 0 && state.guests > 0;
     const refused = state.refused.map((rule) => (rule === "CHAT-JOIN-4" ? "CHAT-JOIN-6" : rule));
-    return [...refused, ...(left ? ["CHAT-JOIN-7"] : []), ...state.shaken];
+    return [...refused, ...(left ? ["CHAT-JOIN-7"] : [])];
   }
 
   function fill(state: State, room: number): Next {
     const guests = max - room - namesOf(state).length;
     if (state.guests > 0 || guests < 1 || client) return null;
-    const rules = [...placesOf({ ...state, guests }), "CHAT-JOIN-1"];
+    const rules = [...hard(state), ...placesOf({ ...state, guests }), ...state.shaken, "CHAT-JOIN-1"];
     const claims = Array.from({ length: guests }, (_, i) => [
       does(steps.message(`guest${i + 1}`, "server", `join guest${i + 1}`)),
       shown(`join: guest${i + 1}`, rules),
@@ -139,7 +141,9 @@ export function model(kit: Kit): Model<State, Action> {
     const here = namesOf(state);
     const named = [...new Set(names)];
     const missing = named.filter((name) => !here.includes(name));
-    const stranger = missing.map((name) => state.gone[name]?.replace("CHAT-QUIT-3", "CHAT-QUIT-4")).filter(isThere);
+    const stranger = missing
+      .map((name) => state.gone[name]?.replace(/CHAT-QUIT-\d/, "CHAT-QUIT-4").replace(/CHAT-LOST-\d/, "CHAT-LOST-4"))
+      .filter(isThere);
     const unknown = [...stranger, ...state.refused, `CHAT-${area}-${file ? 4 : 8}`];
     const content = file ? fileRules(action.content) : textRules(action.text);
     const brought = (name: string): readonly string[] => [
@@ -212,32 +216,25 @@ export function model(kit: Kit): Model<State, Action> {
     return { state: without(state, who, rule, rule), claims, otherwise: [rule] };
   }
 
-  /** Who wins is open; whoever it is sees the own name in the list once, and leaves. */
-  function race(state: State, [first, second]: readonly string[], same: boolean): Next {
+  /** Who wins is open. For a place, guests come until there is one left. */
+  function race(before: State, [first = "", second = ""]: readonly string[], same: boolean): Next {
+    const filled = same ? null : fill(before, 1);
+    const state = filled?.state ?? before;
     const here = namesOf(state);
-    const busy = (who?: string): boolean => who === undefined || who in state.users || state.silent.includes(who);
-    if (client || busy(first) || busy(second) || first === undefined || second === undefined) return null;
-    const room = max - here.length;
-    if (same ? room < 2 || here.includes(first) : room !== 1 || here.includes(first) || here.includes(second))
-      return null;
+    const busy = (who: string): boolean => who in state.users || state.silent.includes(who);
+    if (client || busy(first) || busy(second) || here.includes(first)) return null;
+    if (same ? max - here.length < 2 : max - here.length !== 1 || here.includes(second)) return null;
     const rule = same ? "CHAT-TIME-3" : "CHAT-TIME-2";
-    const error = same ? "err_username_unavailable" : "err_server_full";
-    const wins = (winner: string, loser: string) => {
-      const name = same ? first : winner;
-      return [
-        steps.message("server", loser, error),
-        steps.printsSomething("server", `join: ${name}`),
-        steps.hearsAnything(loser),
-        steps.closes(loser, "server"),
-        steps.message(winner, "server", "request_users_list"),
-        steps.message("server", winner, listed([...here, name])),
-        steps.message(winner, "server", `disconnect ${name}`),
-        steps.printsSomething("server", `disconnected: ${name}`),
-        steps.closes("server", winner),
-        steps.closes(winner, "server"),
-      ];
-    };
+    const wins = (winner: string, loser: string) => [
+      steps.message("server", loser, same ? "err_username_unavailable" : "err_server_full"),
+      steps.printsSomething("server", `join: ${same ? first : winner}`),
+      steps.hearsNothing(winner),
+      steps.hearsAnything(loser),
+      steps.closes(loser, "server"),
+      steps.closes(winner, "server"),
+    ];
     const claims = [
+      ...(filled?.claims ?? []),
       does(steps.connects(first, "server")),
       does(steps.connects(second, "server")),
       does(
@@ -246,13 +243,25 @@ export function model(kit: Kit): Model<State, Action> {
           [steps.message(second, "server", `join ${same ? first : second}`)],
         ),
       ),
-      must(rule, steps.alt(wins(first, second), wins(second, first))),
+      must([...hard(state), rule], steps.alt(wins(first, second), wins(second, first))),
     ];
-    const gone = {
-      ...state.gone,
-      ...Object.fromEntries((same ? [first] : [first, second]).map((name) => [name, "CHAT-QUIT-3"])),
-    };
-    return { state: { ...state, gone, shaken: [rule] }, claims, otherwise: [rule] };
+    const names = same ? [first] : [first, second];
+    const gone = { ...state.gone, ...Object.fromEntries(names.map((name) => [name, "CHAT-LOST-1"])) };
+    const refused = [same ? "CHAT-JOIN-4" : "CHAT-JOIN-2"];
+    return { state: { ...state, gone, refused, shaken: ["CHAT-LOST-4"] }, claims, otherwise: [rule] };
+  }
+
+  function joinTogether(state: State, who: readonly string[]): Next {
+    const here = namesOf(state);
+    const busy = (each: string): boolean => each in state.users || state.silent.includes(each) || here.includes(each);
+    if (client || who.some(busy) || here.length + who.length > max) return null;
+    const rules = [...hard(state), "CHAT-TIME-1"];
+    const branches = who.map((each) => [
+      steps.message(each, "server", `join ${each}`),
+      steps.printsSomething("server", `join: ${each}`),
+    ]);
+    const users = { ...state.users, ...Object.fromEntries(who.map((each) => [each, each])) };
+    return { state: { ...state, users }, claims: [must(rules, steps.par(...branches))], otherwise: rules };
   }
 
   function sendTogether(state: State, who: readonly string[], to: string, text: string): Next {
@@ -350,6 +359,8 @@ export function model(kit: Kit): Model<State, Action> {
       }
       case "race":
         return race(state, action.who, action.same);
+      case "join-together":
+        return joinTogether(state, action.who);
       case "send-together":
         return sendTogether(state, action.who, action.to, action.text);
       case "leave-meanwhile":
@@ -388,6 +399,11 @@ export function model(kit: Kit): Model<State, Action> {
     act,
     end,
   };
+}
+
+/** What servers do not survive goes before what they do not notice. */
+function hard({ shaken }: State): string[] {
+  return shaken.filter((rule) => /-(?:BAD|UNK|LOST-5|LOST-6)/.test(rule));
 }
 
 function sort(names: readonly string[]): string[] {
