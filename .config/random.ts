@@ -10,15 +10,15 @@ import { pathToFileURL } from "node:url";
 import { handout } from "../harness/cli/handout.ts";
 import { tested } from "../harness/cli/tested.ts";
 import { explore, type Finding } from "../harness/exploration/explore.ts";
-import { loadModel } from "../harness/exploration/load.ts";
+import { loadModels } from "../harness/exploration/load.ts";
 import { expand } from "../harness/projection/expand.ts";
 import { leaves } from "../harness/projection/tree.ts";
 
 const [name = "chat", pattern = "", runs = "100", seeds = "3"] = process.argv.slice(2);
 const root = join(import.meta.dirname, "..");
 const { spec } = handout(name);
-const model = await loadModel(join(root, "spec", name, "README.md"), root, { params: spec.params, judged: "server" });
-if (model === null) throw new Error(`${name} has no model`);
+const setting = { params: spec.params, judged: "server" } as const;
+const models = await loadModels(join(root, "spec", name, "README.md"), root, setting);
 const file = join(root, "fixtures", name, "broken-servers.ts");
 const { brokenServers } = existsSync(file)
   ? ((await import(pathToFileURL(file).href)) as { brokenServers: Readonly<Record<string, unknown>> })
@@ -34,7 +34,7 @@ for (const id of ids) {
     const { target } = tested(name, { server, deadline: 2000 });
     const explored = await explore({
       spec,
-      model,
+      ...models,
       judged: "server",
       target,
       params: spec.params,

@@ -5,8 +5,8 @@ import { isWire, ownWording } from "../execution/own-wording.ts";
 import type { Target } from "../execution/stage.ts";
 import type { Transcript } from "../execution/transcript.ts";
 import { explore, type Finding } from "../exploration/explore.ts";
-import { BadModel, loadModel } from "../exploration/load.ts";
-import type { Judged, Model } from "../exploration/model.ts";
+import { BadModel, loadModels, type Models } from "../exploration/load.ts";
+import type { Judged } from "../exploration/model.ts";
 import { parseSaved, printSaved } from "../exploration/saved.ts";
 import { flatten } from "../language/steps.ts";
 import type { Role } from "../projection/roles.ts";
@@ -44,14 +44,14 @@ export async function playRandomly(play: RandomPlay): Promise<RandomlyPlayed> {
   for (const role of play.roles) {
     // What a pair says on its wire is its own business.
     if (role === "pair" || runs === 0) continue;
-    const model = await modelOf(play, role);
-    if (model === null) continue;
+    const models = await modelsOf(play, role);
+    if (models.model === null && models.concurrent === null) continue;
     const wording = ownWording(
       handout.spec,
       scripted.filter(({ rule }) => isWire(rule)),
     );
     const broken = new Set(scripted.filter(({ ending }) => ending.kind === "broken").map(({ rule }) => rule));
-    const found = await explore({ ...play, spec: handout.spec, model, judged: role, wording, broken });
+    const found = await explore({ ...play, spec: handout.spec, ...models, judged: role, wording, broken });
     transcripts.push(...found.findings.map((finding) => save(finding, role, play)));
     if (found.unconfirmed > 0) notes.push(unconfirmed(found.unconfirmed));
   }
@@ -63,10 +63,9 @@ function unconfirmed(count: number): string {
   return `${what} failed once and not again on a server started afresh; a race, or left over from a scenario before`;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: states and actions are the model's own business
-async function modelOf({ handout, params }: RandomPlay, judged: Judged): Promise<Model<any, any> | null> {
+async function modelsOf({ handout, params }: RandomPlay, judged: Judged): Promise<Models> {
   try {
-    return await loadModel(resolve(handout.spec.file), root, { params, judged });
+    return await loadModels(resolve(handout.spec.file), root, { params, judged });
   } catch (error) {
     if (error instanceof BadModel) throw new Misuse(error.message);
     throw error;
@@ -74,7 +73,7 @@ async function modelOf({ handout, params }: RandomPlay, judged: Judged): Promise
 }
 
 /** The scenario as a file, and what happened with the places where its steps stand there. */
-function save({ rule, story, transcript, run }: Finding, role: Judged, play: RandomPlay): Transcript {
+function save({ rule, story, transcript, run, steady }: Finding, role: Judged, play: RandomPlay): Transcript {
   const { handout, target, seed } = play;
   const name = `Random play ${run}`;
   const file = join(play.folder, `${rule}-seed${seed}.mmd`);
@@ -89,7 +88,7 @@ function save({ rule, story, transcript, run }: Finding, role: Judged, play: Ran
       ...(target.client === null ? {} : { client: target.client }),
       ...(play.connect === null ? {} : { connect: play.connect }),
       ...(Object.keys(play.changed).length === 0 ? {} : { params: play.changed }),
-      steady: true,
+      ...(steady ? { steady } : {}),
     },
   );
   try {

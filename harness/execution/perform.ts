@@ -25,6 +25,8 @@ export interface Performance {
   readonly seed: number;
   /** See player.ts. */
   readonly steady?: boolean;
+  /** Whether the transcript says what was heard, and in which order. */
+  readonly record?: boolean;
   /** Servers that have served others, where the handout allows it. Without them, each trial gets a fresh one. */
   readonly servers?: Servers | null;
   /** Ends the programs at once; what comes of the trial then means nothing. */
@@ -54,7 +56,7 @@ export const LEFT_BEHIND: string =
  */
 async function performOnce(
   trial: Trial,
-  { spec, target, params, seed, steady = false, signal, servers }: Performance,
+  { spec, target, params, seed, steady = false, record = false, signal, servers }: Performance,
   settings: string | null,
   running: Running | undefined,
 ): Promise<Transcript> {
@@ -68,7 +70,7 @@ async function performOnce(
     seed,
     participants: [...new Set([...leaves(trial.written)].flatMap(({ step }) => participants(step)))].sort(serversFirst),
   };
-  const unplayed = (ending: Ending): Played => ({ ending, states: new Map(), notes: [] });
+  const unplayed = (ending: Ending): Played => ({ ending, states: new Map(), notes: [], bindings: new Map() });
   const finish = (played: Played, runs: readonly Run[]): Transcript => {
     const { ending, notes } = played;
     return {
@@ -78,6 +80,7 @@ async function performOnce(
       runs,
       notes,
       durationMs: Math.round(performance.now() - began),
+      ...(record ? { heard: { holes: Object.fromEntries(played.bindings), order: [...played.states.keys()] } } : {}),
     };
   };
   const { part, why } = trial;
@@ -143,7 +146,7 @@ async function setUp(
     }
     const found = await startServer(who, stage, part, params);
     if (typeof found === "string")
-      return { ending: { kind: "not-started", who, why: found }, states: new Map(), notes: [] };
+      return { ending: { kind: "not-started", who, why: found }, states: new Map(), notes: [], bindings: new Map() };
     stage.addresses.set(who, found);
   }
   return null;

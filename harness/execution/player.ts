@@ -44,6 +44,7 @@ export interface Played {
   readonly ending: Ending;
   readonly states: ReadonlyMap<number, { readonly state: Row["state"]; readonly at: number }>;
   readonly notes: readonly string[];
+  readonly bindings: Bindings;
 }
 
 export interface Playing {
@@ -189,7 +190,7 @@ class Player {
   }
 
   #played(ending: Ending): Played {
-    return { ending, states: this.#states, notes: [...this.#notes] };
+    return { ending, states: this.#states, notes: [...this.#notes], bindings: this.#bindings };
   }
 
   /** Goes as far as it can. */

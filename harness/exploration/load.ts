@@ -3,30 +3,39 @@ import { existsSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import fc from "fast-check";
-import type { MakeModel, Model, Setting } from "./model.ts";
+import type { Concurrent, MakeConcurrent, MakeModel, Model, Setting } from "./model.ts";
 import { steps } from "./steps.ts";
 
 /** Something is wrong with a model's file: the message says what, and where. */
 export class BadModel extends Error {}
 
+export interface Models {
+  // biome-ignore lint/suspicious/noExplicitAny: states and actions are the model's own business
+  readonly model: Model<any, any> | null;
+  // biome-ignore lint/suspicious/noExplicitAny: states and calls are the model's own business
+  readonly concurrent: Concurrent<any, any> | null;
+}
+
 /**
  * @param root the folder of this package, whose own models were compiled to dist/
- * @returns null when there is no model, or it has nothing to say about such a run
+ * @returns null for what there is not, or what has nothing to say about such a run
  * @throws BadModel when it cannot be loaded
  */
-export async function loadModel(
-  handout: string,
-  root: string,
-  setting: Setting,
-  // biome-ignore lint/suspicious/noExplicitAny: states and actions are the model's own business
-): Promise<Model<any, any> | null> {
+export async function loadModels(handout: string, root: string, setting: Setting): Promise<Models> {
   const file = modelFile(handout, root);
-  if (file === null) return null;
-  const found = await importFile(file);
-  const make = found["model"];
-  if (typeof make !== "function")
-    throw new BadModel(`${file}:1:1: expected \`export function model({ fc, steps, setting })\``);
-  return (make as MakeModel)({ fc, steps, setting });
+  if (file === null) return { model: null, concurrent: null };
+  const { model, concurrent } = await importFile(file);
+  for (const each of [model, concurrent]) {
+    if (each !== undefined && typeof each !== "function")
+      throw new BadModel(`${file}:1:1: expected \`export function model({ fc, steps, setting })\``);
+  }
+  if (model === undefined && concurrent === undefined)
+    throw new BadModel(`${file}:1:1: it exports neither \`model\` nor \`concurrent\``);
+  const kit = { fc, steps, setting };
+  return {
+    model: (model as MakeModel | undefined)?.(kit) ?? null,
+    concurrent: (concurrent as MakeConcurrent | undefined)?.(kit) ?? null,
+  };
 }
 
 function modelFile(handout: string, root: string): string | null {

@@ -34,6 +34,7 @@ export function details(
       ...wrapped(scenario.reason ?? "").map((line) => paint(marks[scenario.verdict].colour, line)),
       ...difference(scenario, width, paint),
     ],
+    timeline(transcript, width),
     stderr(transcript, width),
     scenario.cause === null ? [] : wrapped(`likely cause: ${scenario.cause}`).map((line) => paint("bold", line)),
     saved(transcript),
@@ -58,6 +59,11 @@ function heading(scenario: ScenarioVerdict, title: string): string {
 /** `server`, `client (bob)`. */
 export function underTest({ role, under }: ScenarioVerdict): string {
   return under.length === 0 || under.join() === role ? role : `${role} (${under.join(", ")})`;
+}
+
+function timeline({ ending }: Example["transcript"], width: number): readonly string[] {
+  if (ending.kind !== "broken" || ending.break.kind !== "disorder") return [];
+  return ending.break.timeline.map((line) => cut(inline(line), width));
 }
 
 function stderr({ runs, rows }: Example["transcript"], width: number): readonly string[] {

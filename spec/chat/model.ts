@@ -31,7 +31,7 @@ export function model(kit: Kit): Model<State, Action> {
 
   const namesOf = ({ users, guests }: State): string[] => [
     ...Object.values(users),
-    ...Array.from({ length: guests }, (_, i) => `guest${i + 1}`),
+    ...Array.from({ length: guests }, (_, i) => guest(i)),
   ];
   const holderOf = ({ users }: State, name: string): string => {
     return Object.keys(users).find((who) => users[who] === name) ?? name;
@@ -96,8 +96,8 @@ export function model(kit: Kit): Model<State, Action> {
     if (state.guests > 0 || guests < 1 || client) return null;
     const rules = [...hard(state), ...placesOf({ ...state, guests }), ...state.shaken, "CHAT-JOIN-1"];
     const claims = Array.from({ length: guests }, (_, i) => [
-      does(steps.message(`guest${i + 1}`, "server", `join guest${i + 1}`)),
-      shown(`join: guest${i + 1}`, rules),
+      does(steps.message(guest(i), "server", `join ${guest(i)}`)),
+      shown(`join: ${guest(i)}`, rules),
     ]);
     return { state: { ...state, guests }, claims: claims.flat(), otherwise: [...state.shaken, "CHAT-JOIN-1"] };
   }
@@ -224,6 +224,11 @@ export function model(kit: Kit): Model<State, Action> {
     const busy = (who: string): boolean => who in state.users || state.silent.includes(who);
     if (client || busy(first) || busy(second) || here.includes(first)) return null;
     if (same ? max - here.length < 2 : max - here.length !== 1 || here.includes(second)) return null;
+    // Names and places that somebody has had before, or something like them, are for other actions.
+    const used = [...here, ...Object.keys(state.gone)].map((name) => name.toLowerCase());
+    if ([first, second].some((who) => used.includes(who.toLowerCase())) || (!same && used.length > here.length))
+      return null;
+    if (first.toLowerCase() === second.toLowerCase() || state.refused.length > 0) return null;
     const rule = same ? "CHAT-TIME-3" : "CHAT-TIME-2";
     const wins = (winner: string, loser: string) => [
       steps.message("server", loser, same ? "err_username_unavailable" : "err_server_full"),
@@ -389,6 +394,7 @@ export function model(kit: Kit): Model<State, Action> {
 
   return {
     initial: { users: {}, guests: 0, silent: [], gone: {}, shaken: [], refused: [] },
+    steady: true,
     opening: [does(steps.printsAnything("server"))],
     actions: (state) => {
       const there = CAST.filter((who) => who in state.users);
@@ -399,6 +405,11 @@ export function model(kit: Kit): Model<State, Action> {
     act,
     end,
   };
+}
+
+/** In the order in which they come, which is also that of their names. */
+function guest(i: number): string {
+  return `guest${String(i + 1).padStart(3, "0")}`;
 }
 
 /** What servers do not survive goes before what they do not notice. */
