@@ -27,6 +27,10 @@ export interface Performance {
   readonly target: Target;
   readonly params: Readonly<Record<string, string>>;
   readonly seed: number;
+  /** See player.ts. */
+  readonly steady?: boolean;
+  /** Whether the transcript says what was heard, and in which order. */
+  readonly record?: boolean;
   /** Servers that have served others, where the handout allows it. Without them, each trial gets a fresh one. */
   readonly servers?: Servers | null;
   /** Which programs need a terminal to print on. Without it, none has one. */
@@ -60,7 +64,8 @@ async function performWithServers(trial: Trial, performance: Performance): Promi
   return fresh.ending.kind === "complete" ? { ...fresh, notes: [...fresh.notes, LEFT_BEHIND] } : fresh;
 }
 
-const LEFT_BEHIND = "a server that others had used and left failed where a fresh one did not: something of them stays";
+export const LEFT_BEHIND: string =
+  "a server that others had used and left failed where a fresh one did not: something of them stays";
 
 /**
  * @param settings what its server is started with, when that may serve others afterwards
@@ -68,7 +73,18 @@ const LEFT_BEHIND = "a server that others had used and left failed where a fresh
  */
 async function performOnce(
   trial: Trial,
-  { spec, target, params, seed, signal, servers, buffering, onTerminal }: Performance & { readonly onTerminal?: Kind },
+  {
+    spec,
+    target,
+    params,
+    seed,
+    steady = false,
+    record = false,
+    signal,
+    servers,
+    buffering,
+    onTerminal,
+  }: Performance & { readonly onTerminal?: Kind },
   settings: string | null,
   running: Running | undefined,
 ): Promise<Transcript> {
@@ -83,7 +99,7 @@ async function performOnce(
     delivery: trial.delivery,
     participants: [...new Set([...leaves(trial.written)].flatMap(({ step }) => participants(step)))].sort(serversFirst),
   };
-  const unplayed = (ending: Ending): Played => ({ ending, states: new Map(), notes: [] });
+  const unplayed = (ending: Ending): Played => ({ ending, states: new Map(), notes: [], bindings: new Map() });
   const finish = (played: Played, runs: readonly Run[]): Transcript => {
     const { ending, notes } = played;
     return {
@@ -93,6 +109,7 @@ async function performOnce(
       runs,
       notes,
       durationMs: Math.round(performance.now() - began),
+      ...(record ? { heard: { holes: Object.fromEntries(played.bindings), order: [...played.states.keys()] } } : {}),
     };
   };
   const { part, why } = trial;
@@ -118,7 +135,7 @@ async function performOnce(
     if (served !== undefined) stage.adopt(server, served);
     const wrong = served === undefined ? await setUp(stage, part, target, params) : null;
     if (wrong === null && settings !== null) served ??= runningIn(stage, server);
-    played = wrong ?? (await playOn(stage, part, spec, params));
+    played = wrong ?? (await playOn(stage, part, spec, params, steady));
     programs = [...stage.programs.values()];
     for (const program of programs) {
       exits.set(program.who, program.exit);
@@ -182,7 +199,7 @@ async function setUp(
     }
     const found = await startServer(who, stage, part, params);
     if (typeof found === "string")
-      return { ending: { kind: "not-started", who, why: found }, states: new Map(), notes: [] };
+      return { ending: { kind: "not-started", who, why: found }, states: new Map(), notes: [], bindings: new Map() };
     stage.addresses.set(who, found);
   }
   return null;
@@ -214,7 +231,13 @@ async function startServer(
 
 const TRIES = 4;
 
-async function playOn(stage: Stage, part: Part, spec: Spec, params: Readonly<Record<string, string>>): Promise<Played> {
+async function playOn(
+  stage: Stage,
+  part: Part,
+  spec: Spec,
+  params: Readonly<Record<string, string>>,
+  steady: boolean,
+): Promise<Played> {
   const [server] = inOrder([...part.playedServers, ...part.under.filter(isServer)]);
   const start = (who: Who): void => {
     const address = stage.addresses.get(server ?? "") ?? { host: "127.0.0.1", port: 9 };
@@ -232,7 +255,7 @@ async function playOn(stage: Stage, part: Part, spec: Spec, params: Readonly<Rec
     }
     return null;
   };
-  return await play({ part, stage, spec, start, startAgain });
+  return await play({ part, stage, spec, start, startAgain, steady });
 }
 
 const NOTHING: Break = { kind: "nothing", silence: "waiting" };
