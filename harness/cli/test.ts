@@ -19,6 +19,7 @@ export interface TestOptions {
   readonly server?: string;
   readonly client?: string;
   readonly connect?: string;
+  readonly proto?: string;
   readonly only?: string;
   readonly param: Readonly<Record<string, string>>;
   readonly jobs?: number;
@@ -59,14 +60,17 @@ function nothingNamed(): never {
 
 async function judged(name: string, options: TestOptions, signal: AbortSignal): Promise<Judged> {
   const found = handout(name);
-  await checkProto(found);
+  const grpc = options.proto === undefined ? null : { proto: options.proto };
+  if (grpc !== null && found.spec.transport !== "grpc")
+    throw new Misuse(`wirecheck: --proto is for handouts over gRPC, and ${name} is none`);
+  await checkProto(found, grpc);
   const whole = found.spec;
   const spec = { ...whole, rules: only(whole, options.only) };
   for (const key of Object.keys(options.param)) {
     if (key in spec.params) continue;
     throw new Misuse(`wirecheck: ${name} has no parameter ${key}${known(Object.keys(spec.params))}`);
   }
-  const { target, roles } = tested(name, options);
+  const { target, roles } = tested(name, { ...options, grpc });
   const began = performance.now();
   const line = progressLine(spec);
   const params = { ...spec.params, ...options.param };
@@ -147,6 +151,7 @@ function again(name: string, options: TestOptions, transcript: Transcript): stri
     const value = options[key];
     if (value !== undefined) words.push(`--${key}`, value);
   }
+  if (options.proto !== undefined) words.push("--proto", options.proto);
   for (const [key, value] of Object.entries(options.param)) words.push("--param", `${key}=${value}`);
   if (options.everyDelivery) words.push("--every-delivery");
   words.push("--only", transcript.rule, "--seed", String(options.seed));

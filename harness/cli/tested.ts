@@ -1,4 +1,5 @@
 /** Options → what is tested. */
+import type { GrpcDialect } from "../execution/grpc/dialect.ts";
 import { missing } from "../execution/missing.ts";
 import type { Target } from "../execution/stage.ts";
 import type { Role } from "../projection/roles.ts";
@@ -10,11 +11,13 @@ export interface Tested {
   readonly client?: string;
   readonly connect?: string;
   readonly deadline: number;
+  /** A service of the programs' own. */
+  readonly grpc?: GrpcDialect | null;
 }
 
 /** What is tested, and in which roles. Both programs together are a pair, whatever wire they speak. */
 export function tested(name: string, options: Tested): { readonly target: Target; readonly roles: readonly Role[] } {
-  const base = { connect: null, folder: process.cwd(), deadline: options.deadline };
+  const base = { connect: null, folder: process.cwd(), deadline: options.deadline, grpc: options.grpc ?? null };
   const server = options.server ?? null;
   const client = options.client ?? null;
   for (const [kind, line] of Object.entries({ server, client })) {

@@ -10,6 +10,7 @@ import type { Link } from "../projection/part.ts";
 import { type Address, Addresses, portsFrom } from "./addresses.ts";
 import type { Kind } from "./buffering.ts";
 import type { Connection } from "./connection.ts";
+import type { GrpcDialect } from "./grpc/dialect.ts";
 import { lookAt, UNSEEN } from "./linux/watch.ts";
 import { Program } from "./program.ts";
 import { HELD_BACK, type Quiet, quiet } from "./quiet.ts";
@@ -23,6 +24,8 @@ export interface Target {
   readonly client: string | null;
   /** A server that runs already. */
   readonly connect: { readonly host: string; readonly port: number } | null;
+  /** The service of their own that the programs speak, if they do. */
+  readonly grpc?: GrpcDialect | null;
   /** Where the commands' relative paths start. */
   readonly folder: string;
   /** The longest silence, in ms. */

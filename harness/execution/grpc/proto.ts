@@ -9,6 +9,8 @@ export interface Field {
   /** As protobuf's descriptors call it: `TYPE_STRING`, `TYPE_INT32`, … */
   readonly type: string;
   readonly repeated: boolean;
+  /** Whether a message tells that it is not set. */
+  readonly presence: boolean;
 }
 
 export interface Codec {
@@ -26,6 +28,10 @@ export interface Method {
   readonly unary: boolean;
   readonly request: Codec;
   readonly reply: Codec;
+  /** What a server says with this status instead of a message; null when it is an error. */
+  readonly ofStatus?: (status: number) => Fields | null;
+  /** The status by which a server says this instead of a message; otherwise 0. */
+  readonly toStatus?: (reply: Fields) => number;
 }
 
 /** @throws when the file is not there, or is no `.proto` */
@@ -49,10 +55,12 @@ interface Described {
 }
 
 function codec(type: object, encode: (value: object) => Buffer, decode: (bytes: Buffer) => object): Codec {
+  const unset = decode(Buffer.alloc(0)) as Fields;
   const fields = ((type as Described).field ?? []).map((field) => ({
     name: field.name,
     type: field.type,
     repeated: field.label === "LABEL_REPEATED",
+    presence: !(field.name in unset),
   }));
   return { fields, encode, decode: (bytes) => decode(bytes) as Fields };
 }
