@@ -36,7 +36,7 @@ export function program(): Command {
     .option("-s, --server <command>", "starts the server to test; {port} {host} {dir} and parameters are filled in")
     .option("-c, --client <command>", "starts a client to test; {name} is filled in too")
     .option("--connect <host:port>", "tests a server that runs already (its screen is not judged)")
-    .option("--proto <file>", "over gRPC: the .proto that the programs were made from, if not the handout's")
+    .option("--proto <file>", "over gRPC: the programs' own .proto, if not the handout's; `reflection` asks the server")
     .option("-o, --only <ids>", "only rules whose ids begin so, or fit a pattern with *; several with commas")
     .option("-p, --param <key=value>", "a parameter of the handout", gather, {})
     .option("-j, --jobs <number>", "how many scenarios are played at the same time", whole)

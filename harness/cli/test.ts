@@ -1,5 +1,6 @@
 /** `wirecheck test`: what the options mean, and the run from a handout to its reports. */
 import { availableParallelism } from "node:os";
+import type { GrpcDialect } from "../execution/grpc/dialect.ts";
 import { playSuite } from "../execution/suite.ts";
 import type { Transcript } from "../execution/transcript.ts";
 import type { Rule, Spec } from "../language/spec.ts";
@@ -7,7 +8,7 @@ import { assemble } from "../verdict/assemble.ts";
 import type { Judged } from "../verdict/report.ts";
 import { exitStatus } from "../verdict/status.ts";
 import { builtins } from "./builtin.ts";
-import { checkProto, handout } from "./handout.ts";
+import { checkProto, type Handout, handout } from "./handout.ts";
 import { until } from "./interrupt.ts";
 import { Misuse } from "./misuse.ts";
 import { progressLine } from "./progress-line.ts";
@@ -60,9 +61,7 @@ function nothingNamed(): never {
 
 async function judged(name: string, options: TestOptions, signal: AbortSignal): Promise<Judged> {
   const found = handout(name);
-  const grpc = options.proto === undefined ? null : { proto: options.proto };
-  if (grpc !== null && found.spec.transport !== "grpc")
-    throw new Misuse(`wirecheck: --proto is for handouts over gRPC, and ${name} is none`);
+  const grpc = await dialect(found, options);
   await checkProto(found, grpc);
   const whole = found.spec;
   const spec = { ...whole, rules: only(whole, options.only) };
@@ -117,6 +116,14 @@ async function judged(name: string, options: TestOptions, signal: AbortSignal): 
 
 /** How many sequences of random play are part of an ordinary run. */
 const RUNS = 10;
+
+/** The service of their own that the programs speak. */
+async function dialect({ name, spec }: Handout, options: TestOptions): Promise<GrpcDialect | null> {
+  if (options.proto === undefined) return null;
+  if (spec.transport !== "grpc") throw new Misuse(`wirecheck: --proto is for handouts over gRPC, and ${name} is none`);
+  if (options.proto !== "reflection") return { proto: options.proto };
+  return { proto: await (await import("./reflected.ts")).reflected(spec, tested(name, options).target) };
+}
 
 function known(names: readonly string[]): string {
   return names.length === 0 ? "" : `; there is ${names.join(", ")}`;

@@ -1,5 +1,9 @@
 /** A `.proto` file, loaded at run time → its unary methods, and how their messages are written and read. */
-import { load } from "@grpc/proto-loader";
+import { readFile } from "node:fs/promises";
+import { load, loadFileDescriptorSetFromBuffer } from "@grpc/proto-loader";
+
+/** The descriptor set that `protoc --descriptor_set_out` writes ends so. */
+export const DESCRIPTORS = ".protoset";
 
 /** A message as an object: field names → values. What is not set is not there. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -34,9 +38,12 @@ export interface Method {
   readonly toStatus?: (reply: Fields) => number;
 }
 
-/** @throws when the file is not there, or is no `.proto` */
+/** @throws when the file is not there, or is no `.proto` (nor, by its name, a descriptor set) */
 export async function loadMethods(file: string): Promise<readonly Method[]> {
-  const loaded = await load(file, { keepCase: true, longs: String, enums: String, defaults: true, arrays: true });
+  const options = { keepCase: true, longs: String, enums: String, defaults: true, arrays: true };
+  const loaded = file.endsWith(DESCRIPTORS)
+    ? loadFileDescriptorSetFromBuffer(await readFile(file), options)
+    : await load(file, options);
   return Object.values(loaded).flatMap((entry) => {
     // A message has `format`; what is left is a service.
     if ("format" in entry) return [];
