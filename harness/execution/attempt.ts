@@ -43,6 +43,8 @@ export function attempt(expected: Expectation, scene: Scene): Attempt {
       return onScreen(expected.who, scene, (program, bindings) =>
         printed(expected.texts, program, { ...scene, bindings }),
       );
+    case "asked":
+      return asked(expected.text, expected.who, scene);
     case "printed-something":
       return printedSomething(expected.with, expected.who, scene);
     case "exited":
@@ -235,6 +237,22 @@ function printedSomething(text: Text | null, who: Who, scene: Scene): Attempt {
     return met(scene.bindings, () => screen.take(i));
   }
   const got = screen.lines.at(-1)?.text ?? (screen.unfinished || null);
+  if (screen.ended && program.exit !== null) return { kind: "off", got, break: { kind: "exited", ...program.exit } };
+  return { kind: "open", got };
+}
+
+/** The end of an unfinished line, behind which the program waits. White space there is nobody's business. */
+function asked(text: Text, who: Who, scene: Scene): Attempt {
+  const program = scene.stage.programs.get(who);
+  if (program === undefined) return { kind: "open", got: null };
+  const { screen } = program;
+  const prompt = show(text, scene.bindings);
+  if (screen.prompt.trimEnd().endsWith(prompt)) return met(scene.bindings, () => screen.takePrompt());
+  const line = screen.lines.findLast((each) => each.number >= screen.fresh && each.text.trimEnd().endsWith(prompt));
+  if (line && screen.prompt === "") {
+    return { kind: "off", got: `${line.text}\n`, break: { kind: "differs", offset: toBytes(line.text).length } };
+  }
+  const got = screen.prompt || null;
   if (screen.ended && program.exit !== null) return { kind: "off", got, break: { kind: "exited", ...program.exit } };
   return { kind: "open", got };
 }

@@ -40,7 +40,7 @@ export function trials(spec: Spec, rules: readonly Rule[], choice: Choice): Tria
 function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, choice: Choice): Trial[] {
   const whole = expand(scenario, spec, choice.params);
   const plain = choice.remote ? withoutServerScreens(whole) : whole;
-  const written = vary(plain, spec, choice.seed);
+  const written = vary(plain, spec, choice.seed, choice.params);
   const found: Trial[] = [];
   for (const role of choice.roles) {
     const base = { rule, scenario, number, role, written };

@@ -22,11 +22,17 @@ export function varied(word: string, seed: number): string {
   return word.replace(/^(.*?)(\d*)$/s, (_, stem: string, digits: string) => `${stem}${added}${digits}`);
 }
 
-export function vary(trees: readonly Tree<Written>[], spec: Spec, seed: number): Tree<Written>[] {
+/** @param params their values are told from outside (`--param`), and stay what they are */
+export function vary(
+  trees: readonly Tree<Written>[],
+  spec: Spec,
+  seed: number,
+  params: Readonly<Record<string, string>> = spec.params,
+): Tree<Written>[] {
   const names = new Set<Who>();
   for (const { step } of leaves(trees)) for (const who of participants(step)) names.add(who);
   for (const name of names) if (isServer(name) || name.startsWith("{")) names.delete(name);
-  const reserved = reservedWords(spec);
+  const reserved = new Set([...reservedWords(spec), ...Object.values(params)]);
 
   const who = (name: Who): Who => (names.has(name) ? varied(name, seed) : name);
   // Longer names first, so that `bob2` is not taken for `bob`. An underscore parts words: `bob_notes.txt` holds two.
@@ -64,6 +70,9 @@ function formatsFor(step: Single, spec: Spec): readonly Text[] | "all" {
       const kind = isServer(step.who) ? "server" : "client";
       return spec.console.filter((row) => row.who === kind && row.does === step.kind).flatMap((row) => row.formats);
     }
+    // A prompt is the handout's own, to the letter.
+    case "asks":
+      return [];
     default:
       return "all";
   }
