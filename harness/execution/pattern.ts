@@ -134,7 +134,9 @@ function mark(index: number): string {
 function search(source: string, long: readonly string[], text: string): readonly string[] | null {
   const marked = long.reduce((rest, value, i) => rest.replaceAll(value, mark(i)), text);
   const found = new RegExp(source, "s").exec(marked);
-  return found && found.map((group) => long.reduceRight((rest, value, i) => rest.replaceAll(mark(i), value), group));
+  return found === null
+    ? null
+    : found.map((group) => long.reduceRight((rest, value, i) => rest.replaceAll(mark(i), value), group));
 }
 
 function bind(names: Compiled["names"], found: readonly string[], before: Bindings): Bindings | null {

@@ -76,12 +76,12 @@ export class ModulesClient {
   }
 
   showNumbered(reply: string): void {
-    if (!this.isList(reply)) return this.onNotRecognised(reply);
+    if (!this.isList(reply)) this.onNotRecognised(reply);
     for (const [i, item] of this.items(reply).entries()) this.say(`${i + 1}.\t${item}`);
   }
 
   show(reply: string): void {
-    if (!this.isList(reply)) return this.onNotRecognised(reply);
+    if (!this.isList(reply)) this.onNotRecognised(reply);
     for (const item of this.items(reply)) this.say(item);
   }
 
@@ -90,7 +90,7 @@ export class ModulesClient {
   }
 
   items(reply: string): string[] {
-    return reply === "OK" ? [] : reply.slice("OK ".length).split(" | ");
+    return reply.startsWith("OK ") ? reply.slice("OK ".length).split(" | ") : [];
   }
 
   onUnknownModule(): void {
