@@ -3,9 +3,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fromBytes, toBytes } from "../language/bytes.ts";
 import type { ConsoleFormat, Spec, Text, Who } from "../language/spec.ts";
-import { isServer } from "../language/spec.ts";
+import { isBroker, isServer } from "../language/spec.ts";
 import type { Expectation, Link } from "../projection/part.ts";
 import type { Connection } from "./connection.ts";
+import { isJsonLines, messagesOf } from "./json.ts";
 import { type Bindings, bytesOf, firstDifference, matchStart, matchWhole, show } from "./pattern.ts";
 import type { Program } from "./program.ts";
 import type { Screen } from "./screen.ts";
@@ -72,7 +73,7 @@ function onLink(link: Link, scene: Scene, look: OnConnection): Attempt {
   }
   for (const key of scene.stage.links.keys()) {
     const [client, server] = key.split("\0");
-    if (server !== link.server) continue;
+    if (server !== link.server || isBroker(client!)) continue;
     const connection = scene.stage.links.get(key)!;
     if (connection.empty && connection.ended === null) continue;
     const found = look(connection, new Map([...scene.bindings, [hole!, client!]]));
@@ -277,7 +278,7 @@ function saved(who: Who, name: Text, text: Text, scene: Scene): Attempt {
   if (!existsSync(path)) {
     return scene.calm ? { kind: "off", got: null, break: { kind: "file" } } : { kind: "open", got: null };
   }
-  const content = readFileSync(path);
+  const content = isJsonLines(path) ? messagesOf(readFileSync(path), scene.spec) : readFileSync(path);
   const match = matchWhole(text, content, scene.bindings);
   if (match.kind === "met") return met(match.bindings);
   return scene.calm

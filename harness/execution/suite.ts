@@ -37,7 +37,7 @@ export async function playSuite(suite: Suite): Promise<Transcript[]> {
   const play = (some: readonly Trial[], count?: (last: Transcript) => void): Promise<Transcript[]> =>
     playAll(some, { ...suite, servers }, count);
   const remote = suite.target.connect !== null;
-  const plan = (some: readonly Rule[], wording: Wording): Trial[] => trials(spec, some, { ...suite, wording, remote });
+  const plan = (some: readonly Rule[], wording: Wording): Trial[] => trials(spec, some, { ...suite, programs: Object.keys(suite.target.programs), wording, remote });
   const all = plan(rules, new Map());
   let done = 0;
   const found = await play(all, (last) => suite.progress?.(++done, all.length, last));

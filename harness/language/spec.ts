@@ -168,6 +168,8 @@ export interface Spec {
   readonly framing: { readonly client: Framing; readonly server: Framing };
   readonly server: ServerFormat;
   readonly client: ProgramFormat;
+  /** Programs that are neither, by the name of their participant. */
+  readonly programs: Readonly<Record<string, ProgramFormat>>;
   readonly fence: Fence | null;
   readonly messages: readonly MessageFormat[];
   readonly console: readonly ConsoleFormat[];
@@ -178,4 +180,17 @@ export interface Spec {
 /** Participants called `server…` are servers, `broker` a message broker, all others clients. */
 export function isServer(who: Who): boolean {
   return /^server\d*$/.test(who);
+}
+
+export function isBroker(who: Who): boolean {
+  return who === "broker";
+}
+
+export function isClient(who: Who): boolean {
+  return !isServer(who) && !isBroker(who);
+}
+
+/** Whose messages those are that it sends: a broker passes on what servers have published. */
+export function senderOf(who: Who): "client" | "server" {
+  return isClient(who) ? "client" : "server";
 }

@@ -3,7 +3,7 @@
  * What is left are single steps, numbered as the rows of a ladder.
  */
 import type { Over, Scenario, Spec, Step, Text, Who } from "../language/spec.ts";
-import { isServer } from "../language/spec.ts";
+import { isClient } from "../language/spec.ts";
 import { flatten } from "../language/steps.ts";
 import { fillHoles, literal, renameWord } from "./texts.ts";
 import type { Tree } from "./tree.ts";
@@ -99,7 +99,7 @@ function fill(who: Who, values: Values): Who {
 function standIn(steps: readonly Step[]): Who {
   for (const step of flatten(steps)) {
     const names = "who" in step ? [step.who].flat() : "from" in step ? [step.from, step.to] : [];
-    const found = names.find((name) => !isServer(name));
+    const found = names.find(isClient);
     if (found !== undefined) return found;
   }
   return "";

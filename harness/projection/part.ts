@@ -56,6 +56,8 @@ export interface Part {
   readonly under: readonly Who[];
   /** Servers that the harness plays, so that clients under test can connect. */
   readonly playedServers: readonly Who[];
+  /** Whether a message broker takes part: `watched` when what is published there is ours to take. */
+  readonly broker: "watched" | "unwatched" | null;
   /** Settings of `starts with`, by participant. */
   readonly settings: ReadonlyMap<Who, Readonly<Record<string, string>>>;
 }

@@ -4,7 +4,7 @@
  */
 import { fill, fits } from "../language/match.ts";
 import type { Spec, Text, Who } from "../language/spec.ts";
-import { isServer } from "../language/spec.ts";
+import { isBroker, isClient, isServer } from "../language/spec.ts";
 import type { Single, Written } from "./expand.ts";
 import type { Deed, Expectation, Link, Move, Part } from "./part.ts";
 import { isHole } from "./roles.ts";
@@ -28,9 +28,19 @@ export function project(
   const linksOf = (who: Who): Link[] =>
     isServer(who)
       ? [...everybody]
-          .filter((other) => !isServer(other) && under.has(other))
+          .filter((other) => isClient(other) && under.has(other))
           .map((client) => ({ client, server: who }))
       : servers.filter((server) => under.has(server)).map((server) => ({ client: who, server }));
+
+  // What one program publishes for another is theirs: we neither take it nor put anything there.
+  const exchange = { published: false, heard: false };
+  for (const { step } of leaves(written)) {
+    if (step.kind !== "message") continue;
+    exchange.published ||= isBroker(step.to) && under.has(step.from);
+    exchange.heard ||= isBroker(step.from) && under.has(step.to);
+  }
+  const ours = (step: Single): boolean =>
+    !(exchange.published && exchange.heard && step.kind === "message" && (isBroker(step.to) || isBroker(step.from)));
 
   const moves = flatMap(written, ({ row, step, fragment }): Move[] => {
     const at = { row, fragment };
@@ -43,13 +53,15 @@ export function project(
         todo.push({ ...at, does: { kind: "start", who } });
       }
     }
-    for (const act of acts(step, under, linksOf, spec, wording)) {
+    for (const act of ours(step) ? acts(step, under, linksOf, spec, wording) : []) {
       todo.push(isDeed(act) ? { ...at, does: act } : { ...at, expects: act });
     }
     return todo;
   });
   const playedServers = servers.filter((server) => !under.has(server));
-  return { moves, under: [...under].filter((who) => everybody.has(who)), playedServers, settings };
+  const reached = exchange.heard || [...under].some(isServer);
+  const broker = !reached || ![...everybody].some(isBroker) ? null : exchange.heard ? "unwatched" : "watched";
+  return { moves, under: [...under].filter((who) => everybody.has(who)), playedServers, broker, settings };
 }
 
 /** Whether a program under test has anything to do there (outside fragments) that it is judged by. */
@@ -97,7 +109,8 @@ function acts(
     case "connects":
     case "closes": {
       if (under.has(step.from) === under.has(step.to)) return [];
-      const link = isServer(step.from)
+      // A broker is like a client of those who publish there, and of those who hear from it.
+      const link = isServer(step.from) || isBroker(step.to)
         ? { client: step.to, server: step.from }
         : { client: step.from, server: step.to };
       const tested = under.has(step.from);
@@ -126,6 +139,7 @@ function acts(
     case "goes-on":
     case "starts-again":
       // A server that we play hangs by itself; what a played client does is told by its connections.
+      if (isBroker(step.who)) return [{ kind: DONE_TO[step.kind], who: step.who }];
       if (!under.has(step.who) && (!isServer(step.who) || step.kind === "hangs" || step.kind === "goes-on")) return [];
       return [{ kind: DONE_TO[step.kind], who: step.who }];
     default:

@@ -27,6 +27,8 @@ export interface Choice {
   readonly params: Readonly<Record<string, string>>;
   readonly seed: number;
   readonly wording: Wording;
+  /** The programs beside servers and clients for which there is a command. */
+  readonly programs?: readonly Who[];
   /** The server runs already (`--connect`): nobody sees its screen or types there. */
   readonly remote?: boolean;
 }
@@ -44,6 +46,7 @@ function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, 
   const found: Trial[] = [];
   for (const role of choice.roles) {
     const base = { rule, scenario, number, role, written };
+    if (role === "program" && !involves(plain, spec)) continue;
     if (rule.subject !== null && role !== "pair" && rule.subject !== role) {
       found.push({ ...base, under: [], part: null, why: `the rule is about the ${rule.subject}` });
       continue;
@@ -51,8 +54,8 @@ function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, 
     const seen = new Set<string>();
     const reasons: string[] = [];
     const before = found.length;
-    const names = casts(plain, role);
-    for (const [i, under] of casts(written, role).entries()) {
+    const names = casts(plain, role, spec, choice.programs ?? []);
+    for (const [i, under] of casts(written, role, spec, choice.programs ?? []).entries()) {
       const why = choice.remote ? (outOfReach(whole) ?? whyNot(written, under, spec)) : whyNot(written, under, spec);
       if (why !== null) {
         reasons.push(why);
@@ -68,6 +71,11 @@ function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, 
       found.push({ ...base, under: [], part: null, why: reasons[0] ?? `no ${role} takes part` });
   }
   return found;
+}
+
+/** Whether some program beside servers and clients takes part. */
+function involves(trees: readonly Tree<Written>[], spec: Spec): boolean {
+  return [...leaves(trees)].some(({ step }) => participants(step).some((who) => who in spec.programs));
 }
 
 function withoutServerScreens(trees: readonly Tree<Written>[]): Tree<Written>[] {

@@ -1,9 +1,10 @@
 /**
- * The command lines of the modules programs: `server HOST PORT [FILE]`, `client HOST PORT`.
+ * The command lines of the modules programs: `server HOST PORT [FILE]`, `client HOST PORT`, `log [FILE]`.
  * A program that differs in one method only hands in its own class.
  */
 import { parseArgs } from "node:util";
 import { type Activity, ActivityFile } from "./activity.ts";
+import type { ActivityLog } from "./activity-log.ts";
 import type { ActivityQueue } from "./activity-queue.ts";
 import type { ModulesClient } from "./modules-client.ts";
 import type { ModulesServer } from "./modules-server.ts";
@@ -30,6 +31,14 @@ export function startClient(Client: typeof ModulesClient): void {
   const modules = new Client(host, port);
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => modules.exit(0));
   void modules.start();
+}
+
+export function startLog(Log: typeof ActivityLog): void {
+  const [file = "activity.jsonl"] = parseArgs({ allowPositionals: true }).positionals;
+  const { AMQP_URL: url, AMQP_QUEUE: queue = "activity" } = process.env;
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(0));
+  if (url) new Log().followQueue(url, queue);
+  else new Log().followFile(file);
 }
 
 async function activity({ Queue, File = ActivityFile }: Kinds): Promise<Activity> {
