@@ -29,9 +29,12 @@ export function tested(
   const client = options.client ?? null;
   for (const [kind, line] of Object.entries({ server, client, ...programs })) {
     const what = line === null ? null : missing(line, base.folder);
-    if (what !== null) throw new Misuse(`wirecheck: --${kind in programs ? `program ${kind}=` : `${kind} `}'${line}': ${what}`);
+    if (what !== null)
+      throw new Misuse(`wirecheck: --${kind in programs ? `program ${kind}=` : `${kind} `}'${line}': ${what}`);
     if (kind in programs && !others.includes(kind)) {
-      throw new Misuse(`wirecheck: ${name} has no program ${kind}${others.length > 0 ? `; there is ${others.join(", ")}` : ""}`);
+      throw new Misuse(
+        `wirecheck: ${name} has no program ${kind}${others.length > 0 ? `; there is ${others.join(", ")}` : ""}`,
+      );
     }
   }
   const also: readonly Role[] = Object.keys(programs).length > 0 ? ["program"] : [];
@@ -51,7 +54,10 @@ export function tested(
   }
   const theirs = Object.fromEntries(others.map((each) => [each, referenceOf(name, each) ?? ""]));
   const roles: readonly Role[] = ["server", "client", "pair"];
-  return { target: { ...base, ...reference, programs: theirs }, roles: others.length > 0 ? [...roles, "program"] : roles };
+  return {
+    target: { ...base, ...reference, programs: theirs },
+    roles: others.length > 0 ? [...roles, "program"] : roles,
+  };
 }
 
 function address(text: string): { readonly host: string; readonly port: number } {

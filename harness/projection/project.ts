@@ -27,9 +27,7 @@ export function project(
 
   const linksOf = (who: Who): Link[] =>
     isServer(who)
-      ? [...everybody]
-          .filter((other) => isClient(other) && under.has(other))
-          .map((client) => ({ client, server: who }))
+      ? [...everybody].filter((other) => isClient(other) && under.has(other)).map((client) => ({ client, server: who }))
       : servers.filter((server) => under.has(server)).map((server) => ({ client: who, server }));
 
   // What one program publishes for another is theirs: we neither take it nor put anything there.
@@ -110,9 +108,10 @@ function acts(
     case "closes": {
       if (under.has(step.from) === under.has(step.to)) return [];
       // A broker is like a client of those who publish there, and of those who hear from it.
-      const link = isServer(step.from) || isBroker(step.to)
-        ? { client: step.to, server: step.from }
-        : { client: step.from, server: step.to };
+      const link =
+        isServer(step.from) || isBroker(step.to)
+          ? { client: step.to, server: step.from }
+          : { client: step.from, server: step.to };
       const tested = under.has(step.from);
       if (step.kind === "connects") return [{ kind: tested ? "connected" : "connect", link }];
       if (step.kind === "closes") return [tested ? { kind: "closed", link } : { kind: "close", link, how: step.how }];

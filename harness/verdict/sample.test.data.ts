@@ -37,7 +37,7 @@ export function spec(rules: readonly Rule[]): Spec {
     server: { args: "-p {port}", sends: [], serves: "one" },
     client: { args: "-u {name} -p {port}", sends: ["join"] },
     programs: {},
-  fence: null,
+    fence: null,
     messages: [],
     console: [],
     rules,

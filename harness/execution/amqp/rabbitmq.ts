@@ -23,6 +23,8 @@ const PLACES = [
 /** How long it may take to start, in ms: a busy machine needs several times the usual five seconds. */
 const LONGEST_START = 60_000;
 
+const LONGEST_END = 10_000;
+
 interface Own {
   readonly url: string;
   readonly end: () => Promise<void>;
@@ -85,7 +87,8 @@ async function start(program: string): Promise<Own | string> {
   };
   // Nobody is left, even when we are ended without a word.
   const atExit = (): void => {
-    for (const child of [broker, mapper]) child.kill("SIGKILL");
+    void ended(broker, true);
+    void ended(mapper, false);
   };
   process.once("exit", atExit);
   const trouble = await started(broker);
@@ -118,13 +121,13 @@ async function started(broker: ChildProcess): Promise<string | null> {
   });
 }
 
-/** SIGTERM, and SIGKILL when that does not help; resolved when it is gone. */
+/** SIGTERM lets it end its own children; SIGKILL when that does not help. Resolved when it is gone. */
 async function ended(child: ChildProcess, group: boolean): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const pid = group ? -child.pid : child.pid;
   const gone = new Promise((resolve) => child.once("exit", resolve));
   process.kill(pid, "SIGTERM");
-  const timer = setTimeout(() => process.kill(pid, "SIGKILL"), 10_000);
+  const timer = setTimeout(() => process.kill(pid, "SIGKILL"), LONGEST_END);
   await gone;
   clearTimeout(timer);
 }
