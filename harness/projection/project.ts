@@ -40,22 +40,26 @@ export function project(
   const ours = (step: Single): boolean =>
     !(exchange.published && exchange.heard && step.kind === "message" && (isBroker(step.to) || isBroker(step.from)));
 
-  const moves = flatMap(written, ({ row, step, fragment }): Move[] => {
+  const starts = ({ row, step, fragment }: Written): Move[] => {
+    if (step.kind === "starts-with" || step.kind === "has-file") return [];
+    const fresh = participants(step).filter(
+      (who) => under.has(who) && isClient(who) && !isHole(who) && !started.has(who),
+    );
+    for (const who of fresh) started.add(who);
+    return fresh.map((who) => ({ row, fragment, does: { kind: "start", who } }));
+  };
+  const change = (leaf: Written): Move[] => {
+    const { row, step, fragment } = leaf;
     const at = { row, fragment };
-    const todo: Move[] = [];
+    const todo: Move[] = starts(leaf);
     if (step.kind === "starts-with") settings.set(step.who, { ...settings.get(step.who), ...step.settings });
-    else if (step.kind !== "has-file") {
-      for (const who of participants(step)) {
-        if (!under.has(who) || isServer(who) || isHole(who) || started.has(who)) continue;
-        started.add(who);
-        todo.push({ ...at, does: { kind: "start", who } });
-      }
-    }
     for (const act of ours(step) ? acts(step, under, linksOf, spec, wording) : []) {
       todo.push(isDeed(act) ? { ...at, does: act } : { ...at, expects: act });
     }
     return todo;
-  });
+  };
+  // Who takes part in a choice has been started, whatever is chosen.
+  const moves = flatMap(written, change, (choice) => [...leaves([choice])].flatMap(starts));
   const playedServers = servers.filter((server) => !under.has(server));
   const reached = exchange.heard || [...under].some(isServer);
   const broker = !reached || ![...everybody].some(isBroker) ? null : exchange.heard ? "unwatched" : "watched";

@@ -23,6 +23,10 @@ export class ActivityLog {
 
   followFile(file: string): void {
     if (existsSync(file)) this.#readOn(file, statSync(file).size);
+    this.watch(file);
+  }
+
+  watch(file: string): void {
     watchFile(file, { interval: INTERVAL }, ({ size }) => this.#readOn(file, size));
   }
 

@@ -10,8 +10,8 @@ import { HELD_BACK } from "../quiet.ts";
 /** How long after the last bytes to or from the broker something may still be in it, in ms. */
 const IN_THE_BROKER = 300;
 const PAUSE = 8;
-/** Whoever does not answer for so long (ms) is no RabbitMQ. */
-const LONGEST_GREETING = 10_000;
+/** Whoever does not answer for so long (ms) is no RabbitMQ; one that is about to start answers within it. */
+const LONGEST_GREETING = 30_000;
 
 export class QueueEnd extends Connection {
   readonly #amqp: Amqp;

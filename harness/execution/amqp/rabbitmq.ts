@@ -27,33 +27,46 @@ const LONGEST_END = 10_000;
 
 interface Own {
   readonly url: string;
+  /** Null when it serves, otherwise what it said last. */
+  readonly ready: Promise<string | null>;
   readonly end: () => Promise<void>;
 }
 
-let own: Promise<Own | string> | null = null;
+let own: Promise<Own> | null = null;
 
-/** Its URL; or why there is none, and what to do. */
-export async function rabbitmq(): Promise<URL | string> {
+/** Why there is none, and what to do; null when there is one, or can be. */
+export function noRabbitmq(): string | null {
   const given = process.env["AMQP_URL"];
-  if (given) {
-    const url = URL.canParse(given) ? new URL(given) : null;
-    return url?.protocol === "amqp:" ? url : `AMQP_URL must look like amqp://user:password@host:5672, not ${given}`;
-  }
-  const program = PLACES.find(existsSync);
-  if (program === undefined) return MISSING;
-  own ??= start(program);
-  const found = await own;
-  return typeof found === "string" ? found : new URL(found.url);
+  if (!given) return PLACES.some((place) => existsSync(place)) ? null : MISSING;
+  const url = URL.canParse(given) ? new URL(given) : null;
+  return url?.protocol === "amqp:" ? null : `AMQP_URL must look like amqp://user:password@host:5672, not ${given}`;
+}
+
+/** The URL of one that serves; or why there is none, and what to do. */
+export async function rabbitmq(): Promise<URL | string> {
+  const why = noRabbitmq();
+  if (why !== null) return why;
+  const url = await rabbitmqToCome();
+  const trouble = await (await own)?.ready;
+  return trouble ? `the RabbitMQ of this machine does not start: ${trouble}` : url;
+}
+
+/** The URL at which there will be one. */
+export async function rabbitmqToCome(): Promise<URL> {
+  const given = process.env["AMQP_URL"];
+  if (given) return new URL(given);
+  own ??= start(PLACES.find((place) => existsSync(place))!);
+  return new URL((await own).url);
 }
 
 /** Ends our own, if it was started; it may be asked for again. */
 export async function endRabbitmq(): Promise<void> {
   const found = await own;
   own = null;
-  if (found !== null && typeof found !== "string") await found.end();
+  await found?.end();
 }
 
-async function start(program: string): Promise<Own | string> {
+async function start(program: string): Promise<Own> {
   const dir = await mkdtemp(join(tmpdir(), "wirecheck-rabbitmq-"));
   const [port, names, distribution] = [await freePort(), await freePort(), await freePort()];
   await writeFile(join(dir, "rabbitmq.conf"), `listeners.tcp.1 = 127.0.0.1:${port}\n`);
@@ -80,25 +93,19 @@ async function start(program: string): Promise<Own | string> {
   // It would start one itself, and leave it behind.
   const mapper = spawn("epmd", ["-port", String(names), "-address", "127.0.0.1"], { stdio: "ignore", env });
   const broker = spawn(program, { stdio: ["ignore", "pipe", "pipe"], env, cwd: dir, detached: true });
-  const end = async (): Promise<void> => {
-    await ended(broker, true);
-    await ended(mapper, false);
-    await rm(dir, { recursive: true, force: true, maxRetries: 3 });
-  };
   // Nobody is left, even when we are ended without a word.
   const atExit = (): void => {
     void ended(broker, true);
     void ended(mapper, false);
   };
   process.once("exit", atExit);
-  const trouble = await started(broker);
-  const whole = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     process.off("exit", atExit);
-    await end();
+    await ended(broker, true);
+    await ended(mapper, false);
+    await rm(dir, { recursive: true, force: true, maxRetries: 3 });
   };
-  if (trouble === null) return { url: `amqp://guest:guest@127.0.0.1:${port}`, end: whole };
-  await whole();
-  return `the RabbitMQ of this machine does not start: ${trouble}`;
+  return { url: `amqp://guest:guest@127.0.0.1:${port}`, ready: started(broker), end };
 }
 
 /** Null when it serves, otherwise what it said last. */
