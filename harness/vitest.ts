@@ -9,6 +9,7 @@ import { handout } from "./cli/handout.ts";
 import { type Tested, tested } from "./cli/tested.ts";
 import { endRabbitmq } from "./execution/amqp/rabbitmq.ts";
 import { perform } from "./execution/perform.ts";
+import { Servers } from "./execution/servers.ts";
 import { type Trial, trials } from "./projection/trials.ts";
 import { details } from "./report/details.ts";
 import { judge } from "./verdict/judge.ts";
@@ -36,6 +37,8 @@ export function conformance(name: string, options: Conformance = {}): void {
     programs: Object.keys(target.programs),
     wording: new Map(),
   });
+  const servers = spec.server.serves === "many" ? new Servers() : null;
+  afterAll(() => servers?.[Symbol.asyncDispose]());
   afterAll(endRabbitmq);
   const bySection = new Map<string, Trial[]>();
   for (const trial of all) {
@@ -46,7 +49,7 @@ export function conformance(name: string, options: Conformance = {}): void {
       for (const trial of some) {
         const who = trial.role === "client" ? `client ${trial.under.join(", ")}` : trial.role;
         test.concurrent(`${trial.rule.id} ${trial.scenario.name} (${who})`, async ({ skip }) => {
-          const transcript = await perform(trial, { spec, target, params, seed });
+          const transcript = await perform(trial, { spec, target, params, seed, servers });
           const verdict = judge(transcript, trial.rule, "");
           if (verdict.verdict === "passed") return;
           // There is no broker here: the reason says how to get one.

@@ -40,10 +40,12 @@ export function program(): Command {
     .option("-o, --only <ids>", "only rules whose ids begin so, or fit a pattern with *; several with commas")
     .option("-p, --param <key=value>", "a parameter of the handout", gather, {})
     .option("-j, --jobs <number>", "how many scenarios are played at the same time", whole)
+    .option("--fresh", "a fresh server for each scenario, also where the handout allows that one serves many")
     .option("--seed <number>", "varies names and words; the same seed, the same run", whole, 1)
     .option("--deadline <ms>", "how long a busy program may stay silent", whole, 2000)
     .option("-r, --reporter <name[=file]>", "text, json, junit or github; several may be given", collect, [])
     .option("-v, --verbose", "shows every scenario that failed, and whole ladders")
+    .option("--every-delivery", "cuts and merges the messages of every diagram in every way, not of a sample")
     .option("--all", "every built-in handout against its reference programs")
     .addHelpText("after", `${EXAMPLES}\n${STATUSES}`)
     .action(async (spec: string | undefined, options) => (await import("./test.ts")).test(spec, options));

@@ -5,6 +5,8 @@ import type { Role } from "../projection/roles.ts";
 import { leaves } from "../projection/tree.ts";
 import { type Trial, trials } from "../projection/trials.ts";
 import { rabbitmq } from "./amqp/rabbitmq.ts";
+import { confirmed } from "./deliveries.ts";
+import { openable } from "./linux/open-files.ts";
 import { mayBeWording, ownWording } from "./own-wording.ts";
 import { perform } from "./perform.ts";
 import { Servers } from "./servers.ts";
@@ -18,6 +20,8 @@ export interface Suite {
   readonly target: Target;
   readonly params: Readonly<Record<string, string>>;
   readonly seed: number;
+  /** Plays every diagram under every delivery, not a sample. */
+  readonly everyDelivery?: boolean;
   /** How many trials are played at the same time. */
   readonly jobs: number;
   /** Each scenario gets a fresh server, also where the handout allows that one serves many. */
@@ -44,7 +48,8 @@ export async function playSuite(suite: Suite): Promise<Transcript[]> {
   // It takes its time to start: others can be played meanwhile.
   if (all.some(({ part }) => part !== null && part.broker !== null)) void rabbitmq();
   let done = 0;
-  const found = await play(all, (last) => suite.progress?.(++done, all.length, last));
+  const played = await play(all, (last) => suite.progress?.(++done, all.length, last));
+  const found = await confirmed(all, played, play);
 
   const failed = [...all.keys()].filter((i) => !isWire(all[i]!.rule) && found[i] && mayBeWording(found[i]));
   if (failed.length === 0) return found;
@@ -79,7 +84,9 @@ async function playAll(
       else count(transcript);
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, suite.jobs) }, worker));
+  // With few open files allowed, one trial may need all of them.
+  const jobs = (openable()?.limit ?? FEW) < FEW ? 1 : Math.max(1, suite.jobs);
+  await Promise.all(Array.from({ length: jobs }, worker));
   // This machine was too busy: once more, alone.
   for (const i of again) {
     if (suite.signal?.aborted) break;
@@ -88,6 +95,9 @@ async function playAll(
   }
   return found;
 }
+
+/** What most systems allow a process to have open (RLIMIT_NOFILE). */
+const FEW = 1024;
 
 /**
  * The numbers of the trials, those with the most to do first, so that none of them is left for the end; but those that

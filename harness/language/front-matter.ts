@@ -19,10 +19,23 @@ import { type Entry, entries, oneOf, placeOf, type Source, string, strings, valu
 
 export type FrontMatter = Pick<
   Spec,
-  "protocol" | "title" | "params" | "transport" | "proto" | "framing" | "server" | "client" | "programs" | "fence"
+  | "protocol"
+  | "title"
+  | "params"
+  | "transport"
+  | "proto"
+  | "framing"
+  | "server"
+  | "client"
+  | "programs"
+  | "fence"
+  | "stream"
 >;
 
-const keys = ["protocol", "title", "params", "transport", "proto", "framing", "server", "client", "programs", "fence"];
+const keys = [
+  ...["protocol", "title", "params", "transport", "proto", "framing"],
+  ...["server", "client", "programs", "fence", "stream"],
+];
 const framings: readonly Framing[] = ["none", "line", "length"];
 /** What is filled in by the harness itself, and so can be no parameter. */
 const given: readonly string[] = ["port", "ports", "host", "name", "dir", "servers"];
@@ -77,6 +90,7 @@ export function parseFrontMatter(yaml: string, file: string): FrontMatter & { re
     client: get("client", (entry) => readClient(source, entry), { args: "", sends: [] }),
     programs: get("programs", (entry) => readPrograms(source, entry), {}),
     fence: get<Fence | null>("fence", (entry) => readFence(source, entry), null),
+    stream: get<string | null>("stream", (entry) => string(source, entry), null),
     problems: source.problems,
   };
 }
