@@ -1,5 +1,6 @@
 /** `wirecheck test`: what the options mean, and the run from a handout to its reports. */
 import { availableParallelism } from "node:os";
+import { endRabbitmq } from "../execution/amqp/rabbitmq.ts";
 import { playSuite } from "../execution/suite.ts";
 import type { Transcript } from "../execution/transcript.ts";
 import type { Rule, Spec } from "../language/spec.ts";
@@ -19,6 +20,7 @@ export interface TestOptions {
   readonly server?: string;
   readonly client?: string;
   readonly connect?: string;
+  readonly program?: Readonly<Record<string, string>>;
   readonly only?: string;
   readonly param: Readonly<Record<string, string>>;
   readonly jobs?: number;
@@ -34,7 +36,7 @@ export interface TestOptions {
 }
 
 export async function test(name: string | undefined, options: TestOptions): Promise<void> {
-  const given = options.server ?? options.client ?? options.connect;
+  const given = options.server ?? options.client ?? options.connect ?? options.program;
   if (options.all && (name !== undefined || given !== undefined)) {
     throw new Misuse(
       "wirecheck: --all runs every built-in handout against its reference programs, so it goes without a handout or a program",
@@ -44,7 +46,11 @@ export async function test(name: string | undefined, options: TestOptions): Prom
   const names = options.all ? builtins() : [name ?? nothingNamed()];
   const reports = await until(async (signal) => {
     const found: Judged[] = [];
-    for (const each of names) found.push(await judged(each, options, signal));
+    try {
+      for (const each of names) found.push(await judged(each, options, signal));
+    } finally {
+      await endRabbitmq();
+    }
     return found;
   });
   await write(reports, options.reporter, options.verbose ?? false);
@@ -66,7 +72,7 @@ async function judged(name: string, options: TestOptions, signal: AbortSignal): 
     if (key in spec.params) continue;
     throw new Misuse(`wirecheck: ${name} has no parameter ${key}${known(Object.keys(spec.params))}`);
   }
-  const { target, roles } = tested(name, options);
+  const { target, roles } = tested(name, options, Object.keys(spec.programs));
   const began = performance.now();
   const line = progressLine(spec);
   const params = { ...spec.params, ...options.param };
@@ -147,6 +153,7 @@ function again(name: string, options: TestOptions, transcript: Transcript): stri
     const value = options[key];
     if (value !== undefined) words.push(`--${key}`, value);
   }
+  for (const [key, value] of Object.entries(options.program ?? {})) words.push("--program", `${key}=${value}`);
   for (const [key, value] of Object.entries(options.param)) words.push("--param", `${key}=${value}`);
   if (options.everyDelivery) words.push("--every-delivery");
   words.push("--only", transcript.rule, "--seed", String(options.seed));

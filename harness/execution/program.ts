@@ -24,6 +24,8 @@ export interface Start {
   readonly folder: string;
   /** Its own working folder. */
   readonly dir: string;
+  /** What its environment has beside the usual. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** How long each of SIGINT and SIGTERM may take, in ms. */
@@ -60,7 +62,7 @@ export class Program {
     );
     this.shown = shown;
     if (script === null) lend(start.folder, this.dir);
-    this.#child = run(file, args, this.dir);
+    this.#child = run(file, args, this.dir, start.environment ?? {});
     this.pid = this.#child.pid ?? -1;
     this.watch = new Watch(this.pid);
     this.#child.stdin.on("error", () => {});
@@ -161,7 +163,7 @@ export class Program {
   }
 }
 
-function run(file: string, args: readonly string[], cwd: string) {
+function run(file: string, args: readonly string[], cwd: string, more: Readonly<Record<string, string>>) {
   return execa(file, args, {
     buffer: false,
     reject: false,
@@ -169,7 +171,7 @@ function run(file: string, args: readonly string[], cwd: string) {
     stdin: "pipe",
     encoding: "buffer",
     cwd,
-    env: environment(),
+    env: { ...environment(), ...more },
     extendEnv: false,
     cleanup: true,
   });

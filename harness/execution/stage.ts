@@ -4,10 +4,11 @@ import { rm } from "node:fs/promises";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Spec, Who } from "../language/spec.ts";
-import { isServer } from "../language/spec.ts";
+import type { ProgramFormat, Spec, Who } from "../language/spec.ts";
+import { isBroker, isServer } from "../language/spec.ts";
 import type { Link } from "../projection/part.ts";
 import { type Address, Addresses, portsFrom } from "./addresses.ts";
+import type { Broker } from "./amqp/broker.ts";
 import type { Connection } from "./connection.ts";
 import { lookAt, UNSEEN } from "./linux/watch.ts";
 import { Program } from "./program.ts";
@@ -19,6 +20,8 @@ import type { MakeEnd } from "./transport.ts";
 export interface Target {
   readonly server: string | null;
   readonly client: string | null;
+  /** Commands of programs that are neither, by the name of their participant. */
+  readonly programs: Readonly<Record<string, string>>;
   /** A server that runs already. */
   readonly connect: { readonly host: string; readonly port: number } | null;
   /** Where the commands' relative paths start. */
@@ -31,6 +34,7 @@ export class Stage implements AsyncDisposable {
   readonly programs: Map<Who, Program> = new Map();
   readonly links: Map<string, Connection> = new Map();
   readonly addresses: Addresses = new Addresses();
+  #broker: Broker | null = null;
   readonly #folders = new Map<Who, string>();
   readonly #listeners = new Map<Who, Server>();
   readonly #sockets = new Set<Socket>();
@@ -74,7 +78,7 @@ export class Stage implements AsyncDisposable {
       slowest: () => this.#slowest,
       held: () =>
         Math.max(0, ...[...this.links.values()].map(({ unacknowledged }) => (unacknowledged ?? 0) + HELD_BACK)),
-      hidden: this.links.size === 0 && this.programs.size > 1,
+      hidden: this.programs.size > 1 && [...this.links.values()].every((link) => link === this.#broker?.end),
     };
   }
 
@@ -107,7 +111,7 @@ export class Stage implements AsyncDisposable {
     address: Address,
     params: Readonly<Record<string, string>>,
   ): Program {
-    const kind = isServer(who) ? "server" : "client";
+    const { command, format } = this.#howToStart(who);
     const { args, ...rest } = settings;
     if (isServer(who)) this.addresses.set(who, address);
     const { each, servers } = this.addresses;
@@ -116,16 +120,39 @@ export class Stage implements AsyncDisposable {
     const program = new Program(
       {
         who,
-        command: this.#target[kind] ?? "",
-        tail: args ?? this.#spec[kind].args,
+        command,
+        tail: args ?? format.args,
         values: { ...params, name: who, ports: portsFrom(address.port), servers, ...Object.fromEntries(given), ...own },
         folder: this.#target.folder,
         dir: this.folder(who),
+        environment: this.#broker?.environment ?? {},
       },
       this.changed,
     );
     this.programs.set(who, program);
     return program;
+  }
+
+  #howToStart(who: Who): { readonly command: string; readonly format: ProgramFormat } {
+    const other = this.#spec.programs[who];
+    if (other !== undefined) return { command: this.#target.programs[who] ?? "", format: other };
+    const kind = isServer(who) ? "server" : "client";
+    return { command: this.#target[kind] ?? "", format: this.#spec[kind] };
+  }
+
+  /** A message broker takes part; our end of its queue is the link between it and each program. */
+  join(broker: Broker, who: Who, programs: readonly Who[]): void {
+    this.#broker = broker;
+    for (const server of programs) this.links.set(keyOf({ client: who, server }), broker.end);
+  }
+
+  async startBrokerAgain(): Promise<void> {
+    await this.#broker?.startAgain();
+  }
+
+  /** Who can be killed and halted by this name. */
+  actor(who: Who): Broker | Program | undefined {
+    return isBroker(who) ? (this.#broker ?? undefined) : this.programs.get(who);
   }
 
   /** A server that has served others goes on here. */
@@ -167,7 +194,7 @@ export class Stage implements AsyncDisposable {
 
   /** A program is killed; a server that we play is there no more. Its connections end as they may. */
   kill(who: Who): void {
-    this.programs.get(who)?.kill();
+    this.actor(who)?.kill();
     this.#listeners.get(who)?.close();
     for (const [key, connection] of this.links) {
       if (!key.endsWith(`\0${who}`)) continue;
@@ -231,6 +258,7 @@ export class Stage implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#clear();
+    await this.#broker?.[Symbol.asyncDispose]();
     const gone = [...this.#folders.values()].map((dir) => rm(dir, { recursive: true, force: true, maxRetries: 3 }));
     await Promise.all(gone);
   }
