@@ -16,6 +16,8 @@ interface State {
   readonly gone: Readonly<Record<string, string>>;
   /** The rule that would explain it if the server no longer served people as it should. */
   readonly shaken: readonly string[];
+  /** Something has come for alice. */
+  readonly heard: boolean;
   /** The rules that would explain it if somebody who was refused had left something behind. */
   readonly refused: readonly string[];
 }
@@ -36,6 +38,8 @@ export function model(kit: Kit): Model<State, Action> {
   const holderOf = ({ users }: State, name: string): string => {
     return Object.keys(users).find((who) => users[who] === name) ?? name;
   };
+  /** What a client that is judged may not be ready for any more. */
+  const ready = ({ heard }: State): string[] => (client && heard ? ["CHAT-CLI-6"] : []);
   const shown = (line: string, rules: readonly string[]): Claim => must(rules, steps.printsSomething("server", line));
   const listed = (names: readonly string[]): string => `response_users_list ${names.length} ${sort(names).join(" ")}`;
 
@@ -117,7 +121,7 @@ export function model(kit: Kit): Model<State, Action> {
       "CHAT-LIST-3",
       "CHAT-WIRE-4",
     ];
-    const asked = [...state.shaken, "CHAT-WIRE-3"];
+    const asked = [...ready(state), ...state.shaken, "CHAT-WIRE-3"];
     const claims = [
       does(steps.types(who, "list")),
       must(asked, steps.message(who, "server", "request_users_list")),
@@ -159,7 +163,7 @@ export function model(kit: Kit): Model<State, Action> {
       ...(file ? [does(steps.hasFile(who, action.file, action.content))] : []),
       does(steps.types(who, `${what} ${list} ${file ? action.file : action.text}`)),
       must(
-        file ? "CHAT-WIRE-7" : "CHAT-WIRE-5",
+        [...ready(state), file ? "CHAT-WIRE-7" : "CHAT-WIRE-5"],
         steps.message(who, "server", `${file ? "send_file" : "send_message"} ${list} ${words}`),
       ),
       // These first: the line for the message is the beginning of each of them.
@@ -179,12 +183,13 @@ export function model(kit: Kit): Model<State, Action> {
           ];
         }),
     ];
+    const heard = state.heard || named.some((name) => holderOf(state, name) === "alice");
     const otherwise = [
       ...state.shaken,
       ...(named.length < names.length ? [`CHAT-${area}-${file ? 3 : 4}`] : []),
       `CHAT-${area}-2`,
     ];
-    return { state, claims, otherwise };
+    return { state: { ...state, heard }, claims, otherwise };
   }
 
   function unknown(state: State, who: string, text: string): Next {
@@ -259,7 +264,9 @@ export function model(kit: Kit): Model<State, Action> {
   function joinTogether(state: State, who: readonly string[]): Next {
     const here = namesOf(state);
     const busy = (each: string): boolean => each in state.users || state.silent.includes(each) || here.includes(each);
-    if (client || who.some(busy) || here.length + who.length > max) return null;
+    const names = new Set([...here, ...Object.keys(state.gone), ...who].map((name) => name.toLowerCase()));
+    const fresh = names.size === here.length + Object.keys(state.gone).length + who.length;
+    if (client || !fresh || who.some(busy) || here.length + who.length > max) return null;
     const rules = [...hard(state), "CHAT-TIME-1"];
     const branches = who.map((each) => [
       steps.message(each, "server", `join ${each}`),
@@ -375,7 +382,7 @@ export function model(kit: Kit): Model<State, Action> {
         const rule = MISTYPED.find(([, line]) => line === action.line)?.[0] ?? "CHAT-CLI-1";
         const claims = [
           does(steps.types("alice", action.line)),
-          must(rule, steps.prints("alice", "incorrect user input format")),
+          must([...ready(state), rule], steps.prints("alice", "incorrect user input format")),
         ];
         return { state, claims, otherwise: [rule] };
       }
@@ -393,7 +400,8 @@ export function model(kit: Kit): Model<State, Action> {
   }
 
   return {
-    initial: { users: {}, guests: 0, silent: [], gone: {}, shaken: [], refused: [] },
+    initial: { users: {}, guests: 0, silent: [], gone: {}, shaken: [], heard: false, refused: [] },
+    client: "alice",
     steady: true,
     opening: [does(steps.printsAnything("server"))],
     actions: (state) => {

@@ -50,6 +50,7 @@ export function model({ fc, steps, setting }: Kit): Model<Items, Action> | null 
 
   return {
     initial: [],
+    client: "alice",
     steady: false,
     opening: [does(steps.startsWith("server", { size: String(SIZE) })), does(steps.printsAnything("server"))],
     actions: () => fc.record({ who: fc.constantFrom(...CLIENTS), call }),
