@@ -5,7 +5,9 @@ import { isWire, ownWording } from "../execution/own-wording.ts";
 import type { Target } from "../execution/stage.ts";
 import type { Transcript } from "../execution/transcript.ts";
 import { explore, type Finding } from "../exploration/explore.ts";
+import type { Judged } from "../exploration/model.ts";
 import { parseSaved, printSaved } from "../exploration/saved.ts";
+import type { Rule } from "../language/spec.ts";
 import { flatten } from "../language/steps.ts";
 import type { Role } from "../projection/roles.ts";
 import type { Handout } from "./handout.ts";
@@ -22,6 +24,8 @@ export interface RandomPlay {
   readonly connect: string | null;
   readonly seed: number;
   readonly runs: number;
+  /** The rules that were asked for. */
+  readonly rules: readonly Rule[];
   /** Where counterexamples are saved. */
   readonly folder: string;
   /** What the scripted scenarios have shown. */

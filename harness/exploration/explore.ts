@@ -22,6 +22,8 @@ import { draw, Walk } from "./walk.ts";
 
 export interface Exploration {
   readonly spec: Spec;
+  /** The rules that are looked for. */
+  readonly rules: readonly Rule[];
   // biome-ignore lint/suspicious/noExplicitAny: states and actions are the model's own business
   readonly model: Model<any, any> | null;
   // biome-ignore lint/suspicious/noExplicitAny: states and calls are the model's own business
@@ -165,7 +167,7 @@ export async function playCalls(
   // biome-ignore lint/suspicious/noExplicitAny: states and calls are the model's own business
   concurrent: Concurrent<any, any>,
   calls: Calls<unknown>,
-  exploration: Omit<Exploration, "model" | "concurrent" | "runs" | "broken">,
+  exploration: Omit<Exploration, "rules" | "model" | "concurrent" | "runs" | "broken">,
 ): Promise<Transcript | null> {
   const game = historyGame(concurrent);
   const told = game.story(calls);
@@ -200,7 +202,7 @@ async function playGame<Value>(
     const fails = (simpler: fc.Value<Value>) => again(game, simpler.value, exploration, servers);
     const limits = { tries: MOST_TRIES, time: MOST_TIME, signal };
     const { found, tries } = await shrink({ value, found: confirmed }, game.arbitrary, fails, limits);
-    const rule = found.rules.find((each) => exploration.spec.rules.some(({ id }) => id === each));
+    const rule = found.rules.find((each) => exploration.rules.some(({ id }) => id === each));
     if (rule === undefined || found.rules.some((each) => broken.has(each))) continue;
     broken.add(rule);
     findings.push({
@@ -253,7 +255,7 @@ async function again<Value>(
 /** Null when nothing in it concerns the program. */
 function trialOf(
   told: Story,
-  exploration: Omit<Exploration, "model" | "concurrent" | "runs" | "broken">,
+  exploration: Omit<Exploration, "rules" | "model" | "concurrent" | "runs" | "broken">,
   client: Who,
 ): Trial | null {
   const { spec, judged, target } = exploration;

@@ -6,10 +6,10 @@ import type { Claim, Kit, Model, Outcome } from "../../harness/exploration/model
 import { type Action, CAST, drawing, MALFORMED, MISTYPED } from "./actions.ts";
 
 interface State {
-  /** The names of those who have joined, by participant. */
+  /** The names of those who have joined, by participant, in the order in which they came. */
   readonly users: Readonly<Record<string, string>>;
-  /** How many have joined to fill the server. */
-  readonly guests: number;
+  /** Guests have come to fill the server. */
+  readonly filled: boolean;
   /** Who is connected and has said nothing. */
   readonly silent: readonly string[];
   /** The rules that would explain it if a name that was given up were still there, by name. */
@@ -31,10 +31,7 @@ export function model(kit: Kit): Model<State, Action> {
   const max = Number(setting.params["max"] ?? 10);
   const any = drawing(kit);
 
-  const namesOf = ({ users, guests }: State): string[] => [
-    ...Object.values(users),
-    ...Array.from({ length: guests }, (_, i) => guest(i)),
-  ];
+  const namesOf = ({ users }: State): string[] => Object.values(users);
   const holderOf = ({ users }: State, name: string): string => {
     return Object.keys(users).find((who) => users[who] === name) ?? name;
   };
@@ -90,20 +87,26 @@ export function model(kit: Kit): Model<State, Action> {
 
   /** What may be wrong when there is no room though there should be. */
   function placesOf(state: State): string[] {
-    const left = Object.keys(state.gone).length > 0 && state.guests > 0;
+    const left = Object.keys(state.gone).length > 0 && state.filled;
     const refused = state.refused.map((rule) => (rule === "CHAT-JOIN-4" ? "CHAT-JOIN-6" : rule));
     return [...refused, ...(left ? ["CHAT-JOIN-7"] : [])];
   }
 
   function fill(state: State, room: number): Next {
     const guests = max - room - namesOf(state).length;
-    if (state.guests > 0 || guests < 1 || client) return null;
-    const rules = [...hard(state), ...placesOf({ ...state, guests }), ...state.shaken, "CHAT-JOIN-1"];
+    if (state.filled || guests < 1 || client) return null;
+    const rules = [...hard(state), ...placesOf({ ...state, filled: true }), ...state.shaken, "CHAT-JOIN-1"];
     const claims = Array.from({ length: guests }, (_, i) => [
       does(steps.message(guest(i), "server", `join ${guest(i)}`)),
       shown(`join: ${guest(i)}`, rules),
     ]);
-    return { state: { ...state, guests }, claims: claims.flat(), otherwise: [...state.shaken, "CHAT-JOIN-1"] };
+    const users = { ...state.users };
+    for (let i = 0; i < guests; i++) users[guest(i)] = guest(i);
+    return {
+      state: { ...state, users, filled: true },
+      claims: claims.flat(),
+      otherwise: [...state.shaken, "CHAT-JOIN-1"],
+    };
   }
 
   function list(state: State, who: string): Next {
@@ -392,21 +395,21 @@ export function model(kit: Kit): Model<State, Action> {
   /** Everybody hangs up; then somebody looks whether all of them have gone. */
   function end(state: State): Action[] {
     if (client) return [];
-    const there = [...Object.keys(state.users), ...state.silent];
+    const there = [...CAST.filter((who) => who in state.users), ...state.silent];
     const leaving = there.map((who, i): Action => ({ does: "lose", who, how: i % 2 === 0 ? "closes" : "resets" }));
-    if (state.guests > 0) return leaving;
+    if (state.filled) return leaving;
     const last = { who: "last", name: "last" };
     return [...leaving, { does: "join", ...last }, { does: "list", ...last }, { does: "quit", ...last }];
   }
 
   return {
-    initial: { users: {}, guests: 0, silent: [], gone: {}, shaken: [], heard: false, refused: [] },
+    initial: { users: {}, filled: false, silent: [], gone: {}, shaken: [], heard: false, refused: [] },
     client: "alice",
     steady: true,
     opening: [does(steps.printsAnything("server"))],
     actions: (state) => {
       const there = CAST.filter((who) => who in state.users);
-      const names = Object.values(state.users);
+      const names = there.map((who) => state.users[who]!);
       const gone = Object.keys(state.gone).filter((name) => !names.includes(name));
       return any({ there, away: CAST.filter((who) => !there.includes(who)), names, gone });
     },
