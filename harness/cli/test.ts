@@ -22,10 +22,12 @@ export interface TestOptions {
   readonly only?: string;
   readonly param: Readonly<Record<string, string>>;
   readonly jobs?: number;
+  readonly fresh?: boolean;
   readonly seed: number;
   readonly deadline: number;
   readonly reporter: readonly string[];
   readonly verbose?: boolean;
+  readonly everyDelivery?: boolean;
   readonly all?: boolean;
   readonly runs?: number;
   readonly save: string;
@@ -75,7 +77,9 @@ async function judged(name: string, options: TestOptions, signal: AbortSignal): 
     target,
     params,
     seed: options.seed,
+    everyDelivery: options.everyDelivery ?? false,
     jobs: options.jobs ?? 3 * availableParallelism(),
+    fresh: options.fresh ?? false,
     progress: line.show,
     signal,
   });
@@ -145,6 +149,7 @@ function again(name: string, options: TestOptions, transcript: Transcript): stri
     if (value !== undefined) words.push(`--${key}`, value);
   }
   for (const [key, value] of Object.entries(options.param)) words.push("--param", `${key}=${value}`);
+  if (options.everyDelivery) words.push("--every-delivery");
   words.push("--only", transcript.rule, "--seed", String(options.seed));
   return quoted(words);
 }

@@ -6,6 +6,7 @@ import type { ConsoleFormat, Spec, Text, Who } from "../language/spec.ts";
 import { isServer } from "../language/spec.ts";
 import type { Expectation, Link } from "../projection/part.ts";
 import type { Connection } from "./connection.ts";
+import { breach, type Heard } from "./history.ts";
 import { type Bindings, bytesOf, firstDifference, matchStart, matchWhole, show } from "./pattern.ts";
 import type { Program } from "./program.ts";
 import type { Screen } from "./screen.ts";
@@ -49,6 +50,8 @@ export function attempt(expected: Expectation, scene: Scene): Attempt {
       return exited(expected.who, expected.status, scene);
     case "saved":
       return saved(expected.who, expected.name, expected.text, scene);
+    case "one-history":
+      return oneHistory(expected.who, scene);
     case "silence":
       return silence(expected.links, expected.screens, scene);
   }
@@ -265,6 +268,17 @@ function saved(who: Who, name: Text, text: Text, scene: Scene): Attempt {
   return scene.calm
     ? { kind: "off", got: fromBytes(content), break: { kind: "file" } }
     : { kind: "open", got: fromBytes(content) };
+}
+
+function oneHistory(server: Who, { stage, bindings, calm }: Scene): Attempt {
+  if (!calm) return { kind: "open", got: null };
+  const all = [...stage.links].flatMap(([key, { heard, left }]): Heard[] => {
+    const [client = "", at] = key.split("\0");
+    return at === server ? [{ who: client, messages: heard, left }] : [];
+  });
+  const found = breach(all);
+  if (found === null) return met(bindings);
+  return { kind: "off", got: found.got, break: { kind: "history", expected: found.expected, why: found.why } };
 }
 
 /** Something that came although nothing should. */

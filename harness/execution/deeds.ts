@@ -16,6 +16,7 @@ export interface Means {
 
 /** Whether programs notice, so that we wait before the next thing is done. */
 export function isNoticed(deed: Deed): boolean {
+  if (deed.kind === "send" && deed.sent) return false;
   return !["give-file", "stop-reading", "stop-listening"].includes(deed.kind) && !deed.kind.startsWith("allow");
 }
 
@@ -27,6 +28,7 @@ export function perform(deed: Deed, { stage, bindings, start }: Means): Break | 
       return null;
     case "send":
     case "close": {
+      if (deed.kind === "send" && deed.sent) return null;
       const link = named(deed.link, bindings);
       let connection = stage.link(link);
       const tested = stage.programs.has(link.client);
@@ -43,8 +45,12 @@ export function perform(deed: Deed, { stage, bindings, start }: Means): Break | 
       }
       if (connection.allowed) connection.discard();
       connection.allowed = false;
-      if (deed.kind === "send") connection.send(bytesOf(deed.text, bindings));
-      else connection.close(deed.how);
+      if (deed.kind === "close") connection.close(deed.how);
+      else {
+        const also = deed.also?.map((text) => bytesOf(text, bindings));
+        connection.send(bytesOf(deed.text, bindings), { cut: deed.cut, also });
+        if (deed.isLast) connection.close("half-closes");
+      }
       return null;
     }
     case "connect":

@@ -1,11 +1,13 @@
 /** Plays one trial from start to end: programs started, part played, everything ended. Trial → Transcript. */
 import type { Spec, Who } from "../language/spec.ts";
 import { isServer } from "../language/spec.ts";
+import { inWords } from "../projection/delivery.ts";
 import type { Part } from "../projection/part.ts";
 import { leaves } from "../projection/tree.ts";
 import type { Trial } from "../projection/trials.ts";
 import { participants } from "../projection/vary.ts";
 import { type Address, inOrder } from "./addresses.ts";
+import { openable } from "./linux/open-files.ts";
 import { sockets } from "./linux/sockets.ts";
 import { type Played, play } from "./player.ts";
 import { freePort } from "./ports.ts";
@@ -63,11 +65,12 @@ async function performOnce(
   const began = performance.now();
   const base = {
     rule: trial.rule.id,
-    scenario: trial.scenario.name,
+    scenario: trial.delivery === null ? trial.scenario.name : `${trial.scenario.name}, ${inWords[trial.delivery]}`,
     number: trial.number,
     role: trial.role,
     under: trial.under,
     seed,
+    delivery: trial.delivery,
     participants: [...new Set([...leaves(trial.written)].flatMap(({ step }) => participants(step)))].sort(serversFirst),
   };
   const unplayed = (ending: Ending): Played => ({ ending, states: new Map(), notes: [], bindings: new Map() });
@@ -85,6 +88,9 @@ async function performOnce(
   };
   const { part, why } = trial;
   if (part === null) return finish(unplayed({ kind: "not-applicable", why: why ?? "" }), []);
+
+  const crowded = tooMany(part);
+  if (crowded !== null) return finish(unplayed({ kind: "gave-up", why: crowded }), []);
 
   const stage = new Stage(spec, target, await transport(spec));
   const stop = (): void => void stage[Symbol.asyncDispose]();
@@ -122,6 +128,19 @@ async function performOnce(
 function runningIn(stage: Stage, server: Who): Running | undefined {
   const [program, address] = [stage.programs.get(server), stage.addresses.get(server)];
   return program && address && { program, address, sockets: sockets(program.pid) };
+}
+
+/** Some for the programs' own files and what is played at the same time. */
+const SPARE = 64;
+
+/** Why this machine has no room for so many clients at once; null when it has, or cannot tell. */
+function tooMany({ moves }: Part): string | null {
+  const clients = new Set(
+    [...leaves(moves)].flatMap((move) => ("does" in move && "link" in move.does ? move.does.link.client : [])),
+  );
+  const files = openable();
+  if (files === null || clients.size + SPARE < files.free) return null;
+  return `${clients.size} clients need more open files than this machine allows (${files.limit}): raise the limit, with \`ulimit -n 4096\` or in /etc/security/limits.conf`;
 }
 
 async function withLate(ending: Ending, stage: Stage): Promise<Ending> {

@@ -110,6 +110,7 @@ class Player {
       this.#pass++;
       const before = this.#states.size;
       const done = this.#advance(root, this.#dirty);
+      await this.#playing.stage.sent();
       if (done === "broken" || (this.#starting !== null && !(await this.#startAgain(this.#starting)))) break;
       if (done === "finished") return await this.#finish();
       if (done === "moved" || this.#states.size > before) {
@@ -244,7 +245,11 @@ class Player {
     const noticed = isNoticed(move.does);
     const steady = this.#playing.steady && !cursor.together;
     const unsettled =
-      (dirty || steady || this.#isLoose(move.does) || (cursor.together && this.#isUnseen(move.does))) && !this.#idle;
+      (dirty ||
+        steady ||
+        this.#isLoose(move.does, cursor.together) ||
+        (cursor.together && this.#isUnseen(move.does))) &&
+      !this.#idle;
     const paced = unsettled || cursor.pass === this.#pass || this.#runsTogether(move.does);
     if (noticed && paced) {
       this.#waits.push({ move, attempt: "pace" });
@@ -279,9 +284,12 @@ class Player {
     return false;
   }
 
-  /** Something that is allowed to come may be on its way to where we are about to speak. */
-  #isLoose(deed: Deed): boolean {
-    return deed.kind === "send" && (this.#playing.stage.link(deed.link)?.allowed ?? false);
+  /** Something that is allowed to come may be on its way to where we are about to speak, or leave (but for races). */
+  #isLoose(deed: Deed, together: boolean): boolean {
+    return (
+      (deed.kind === "send" || (deed.kind === "close" && !together)) &&
+      (this.#playing.stage.link(deed.link)?.allowed ?? false)
+    );
   }
 
   /** In a pair with an unframed wire, what is typed leads to messages that must not run together, and that we do not see. */
@@ -368,6 +376,8 @@ class Player {
   #broken(move: Move, found: Attempt): Broken {
     const expected = "expects" in move ? describe(move.expects, this.#bindings) : "";
     const channel = "expects" in move ? channelOf(move.expects) : "connection";
+    if (found.kind === "off" && found.break.kind === "history")
+      return { expected: found.break.expected, channel, got: found.got, break: found.break };
     if (found.kind === "off") return { expected, channel, got: found.got, break: found.break };
     const got = found.kind === "open" ? found.got : null;
     const silence = this.#calm ?? "deadline";
@@ -504,6 +514,8 @@ function describe(expected: Expectation, bindings: Bindings): string {
       return expected.status === null ? "the program ends" : `the program ends with status ${expected.status}`;
     case "saved":
       return show(expected.text, bindings);
+    case "one-history":
+      return "what all have heard is one history";
     case "silence":
       return "nothing";
   }

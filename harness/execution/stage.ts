@@ -78,6 +78,11 @@ export class Stage implements AsyncDisposable {
     };
   }
 
+  /** Resolves when messages that go out in pieces are out. */
+  async sent(): Promise<void> {
+    for (const { sending } of this.links.values()) await sending;
+  }
+
   get #running(): Program[] {
     return [...this.programs.values()].filter((program) => !program.halted);
   }

@@ -2,14 +2,18 @@
 import type { Socket } from "node:net";
 import { fromBytes } from "../language/bytes.ts";
 import type { Framing } from "../language/spec.ts";
-import { Connection } from "./connection.ts";
+import { Connection, type Sending } from "./connection.ts";
 import { frame, Unframer } from "./framing.ts";
+import { pieces, sendPieces } from "./pieces.ts";
 
 export interface Frames {
   /** Of what arrives here. */
   readonly incoming: Framing;
   readonly outgoing: Framing;
 }
+
+/** Longer messages are not kept for later. */
+const LONG = 64 * 1024;
 
 export class Stream extends Connection {
   readonly #unframer: Unframer;
@@ -22,7 +26,10 @@ export class Stream extends Connection {
     this.#frames = frames;
     this.#unframer = new Unframer(frames.incoming);
     socket.on("data", (chunk: Buffer) => {
-      this.messages.push(...this.#unframer.push(chunk));
+      for (const message of this.#unframer.push(chunk)) {
+        this.messages.push(message);
+        this.heard.push(message.length > LONG ? "" : fromBytes(message));
+      }
       this.unacknowledged = performance.now();
       this.#rest = null;
       changed();
@@ -74,8 +81,10 @@ export class Stream extends Connection {
     this.#rest = null;
   }
 
-  override send(message: Buffer): void {
+  override send(message: Buffer, { cut, also = [] }: Sending = {}): void {
+    const bytes = Buffer.concat([message, ...also].map((each) => frame(each, this.#frames.outgoing)));
     this.unacknowledged = null;
-    this.socket.write(frame(message, this.#frames.outgoing));
+    if (cut === undefined) this.socket.write(bytes);
+    else this.sending = sendPieces(this.socket, pieces(bytes, cut));
   }
 }

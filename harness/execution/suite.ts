@@ -4,6 +4,8 @@ import type { Wording } from "../projection/project.ts";
 import type { Role } from "../projection/roles.ts";
 import { leaves } from "../projection/tree.ts";
 import { type Trial, trials } from "../projection/trials.ts";
+import { confirmed } from "./deliveries.ts";
+import { openable } from "./linux/open-files.ts";
 import { isWire, mayBeWording, ownWording } from "./own-wording.ts";
 import { perform } from "./perform.ts";
 import { Servers } from "./servers.ts";
@@ -17,6 +19,8 @@ export interface Suite {
   readonly target: Target;
   readonly params: Readonly<Record<string, string>>;
   readonly seed: number;
+  /** Plays every diagram under every delivery, not a sample. */
+  readonly everyDelivery?: boolean;
   /** How many trials are played at the same time. */
   readonly jobs: number;
   /** See player.ts. */
@@ -42,7 +46,8 @@ export async function playSuite(suite: Suite): Promise<Transcript[]> {
   const plan = (some: readonly Rule[], wording: Wording): Trial[] => trials(spec, some, { ...suite, wording, remote });
   const all = plan(rules, new Map());
   let done = 0;
-  const found = await play(all, (last) => suite.progress?.(++done, all.length, last));
+  const played = await play(all, (last) => suite.progress?.(++done, all.length, last));
+  const found = await confirmed(all, played, play);
 
   const failed = [...all.keys()].filter((i) => !isWire(all[i]!.rule.id) && found[i] && mayBeWording(found[i]));
   if (failed.length === 0) return found;
@@ -73,7 +78,9 @@ async function playAll(
       else count(transcript);
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, suite.jobs) }, worker));
+  // With few open files allowed, one trial may need all of them.
+  const jobs = (openable()?.limit ?? FEW) < FEW ? 1 : Math.max(1, suite.jobs);
+  await Promise.all(Array.from({ length: jobs }, worker));
   // This machine was too busy: once more, alone.
   for (const i of again) {
     if (suite.signal?.aborted) break;
@@ -82,6 +89,9 @@ async function playAll(
   }
   return found;
 }
+
+/** What most systems allow a process to have open (RLIMIT_NOFILE). */
+const FEW = 1024;
 
 /** The numbers of the trials, those with the most to do first, so that none of them is left for the end. */
 function longestFirst(all: readonly Trial[]): number[] {

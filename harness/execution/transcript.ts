@@ -3,6 +3,7 @@
  * at any later time. Texts are surrogate-escaped (see language/spec.ts).
  */
 import type { Place } from "../language/spec.ts";
+import type { Delivery } from "../projection/delivery.ts";
 
 /** Which part of the diagram was played by programs under test. */
 export type Role = "server" | "client" | "pair";
@@ -50,6 +51,8 @@ export type Break =
   | { readonly kind: "exited"; readonly status: number | null; readonly signal: string | null }
   /** Something came although nothing should. */
   | { readonly kind: "unexpected" }
+  /** Two clients were told different things, or one was told too much at once. */
+  | { readonly kind: "history"; readonly expected: string; readonly why: string }
   /** A file is not there, or is another one. */
   | { readonly kind: "file" }
   /** Each answer may be right, but no order of what was asked at the same time explains all of them. */
@@ -99,6 +102,8 @@ export interface Transcript {
   /** Participants under test, in the scenario's own names. */
   readonly under: readonly string[];
   readonly seed: number;
+  /** How messages were delivered, where not whole and alone. */
+  readonly delivery: Delivery | null;
   /** All participants, as named in this run, in order of appearance. */
   readonly participants: readonly string[];
   readonly rows: readonly Row[];

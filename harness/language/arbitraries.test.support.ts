@@ -83,6 +83,7 @@ function simple(): fc.Arbitrary<Step> {
     fc.record({
       kind: fc.constantFrom(
         "prints-anything",
+        "tells-one-history",
         "stops-reading",
         "reads-on",
         "is-killed",

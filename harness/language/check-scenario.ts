@@ -35,6 +35,7 @@ export function checkScenario(scenario: Scenario, spec: Spec, strictness: Strict
       if (step.kind === "prints") return checkPrinted(step, spec);
       if (step.kind === "fragment") return checkFragment(step, spec);
       if (step.kind === "starts-with") return checkSettings(step, spec);
+      if (step.kind === "tells-one-history") return checkHistory(step, spec);
       return [];
     }),
     ...checkRanges(scenario.steps, Object.keys(spec.params)),
@@ -103,6 +104,12 @@ function checkFragment(step: Of<"fragment">, spec: Spec): Problem[] {
   return server === undefined
     ? []
     : [error(step.place, `a fragment is played for a client, and \`${server}\` is a server`)];
+}
+
+function checkHistory({ who, place }: Of<"tells-one-history">, { framing }: Spec): Problem[] {
+  if (!isServer(who)) return [error(place, `\`tells one history\` is said of a server, and \`${who}\` is a client`)];
+  if (framing.server !== "none") return [];
+  return [error(place, "`tells one history` needs a framing: without one, nothing tells where a message ends")];
 }
 
 function checkSettings(step: Of<"starts-with">, spec: Spec): Problem[] {

@@ -8,10 +8,10 @@ import { type Entry, entries, oneOf, placeOf, type Source, string, strings, valu
 
 export type FrontMatter = Pick<
   Spec,
-  "protocol" | "title" | "params" | "transport" | "proto" | "framing" | "server" | "client" | "fence"
+  "protocol" | "title" | "params" | "transport" | "proto" | "framing" | "server" | "client" | "fence" | "stream"
 >;
 
-const keys = ["protocol", "title", "params", "transport", "proto", "framing", "server", "client", "fence"];
+const keys = ["protocol", "title", "params", "transport", "proto", "framing", "server", "client", "fence", "stream"];
 const framings: readonly Framing[] = ["none", "line", "length"];
 /** What is filled in by the harness itself, and so can be no parameter. */
 const given: readonly string[] = ["port", "ports", "host", "name", "dir", "servers"];
@@ -65,6 +65,7 @@ export function parseFrontMatter(yaml: string, file: string): FrontMatter & { re
     server: get("server", (entry) => readServer(source, entry), { args: "", sends: [], serves: "one" }),
     client: get("client", (entry) => readClient(source, entry), { args: "", sends: [] }),
     fence: get<Fence | null>("fence", (entry) => readFence(source, entry), null),
+    stream: get<string | null>("stream", (entry) => string(source, entry), null),
     problems: source.problems,
   };
 }

@@ -69,6 +69,8 @@ function printNote(step: Note, words: Writer): string {
       return "hears nothing";
     case "hears-anything":
       return "hears anything";
+    case "tells-one-history":
+      return "tells one history";
     case "stops-reading":
       return "stops reading";
     case "reads-on":

@@ -90,6 +90,8 @@ export type Step =
   | ({ readonly kind: "hears-nothing"; readonly who: readonly Who[] } & At)
   /** Whatever reaches these up to their next step, a close too, is no business of this diagram. */
   | ({ readonly kind: "hears-anything"; readonly who: readonly Who[] } & At)
+  /** What this server has told each client up to now are stretches of one history (see execution/history.ts). */
+  | ({ readonly kind: "tells-one-history"; readonly who: Who } & At)
   | ({ readonly kind: "stops-reading"; readonly who: Who } & At)
   | ({ readonly kind: "reads-on"; readonly who: Who } & At)
   | ({ readonly kind: "starts-with"; readonly who: Who; readonly settings: Readonly<Record<string, string>> } & At)
@@ -167,6 +169,8 @@ export interface Spec {
   readonly server: ServerFormat;
   readonly client: ProgramFormat;
   readonly fence: Fence | null;
+  /** The rule that all diagrams are played for once more, with messages cut and merged. */
+  readonly stream: string | null;
   readonly messages: readonly MessageFormat[];
   readonly console: readonly ConsoleFormat[];
   readonly rules: readonly Rule[];

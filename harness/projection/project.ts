@@ -115,6 +115,9 @@ function acts(
       return step.who.flatMap((who) =>
         under.has(who) ? [] : linksOf(who).map((link): Act => ({ kind: "allow-link", link })),
       );
+    case "tells-one-history":
+      // In a pair nobody sees what the clients hear.
+      return under.has(step.who) && [...under].every(isServer) ? [{ kind: "one-history", who: step.who }] : [];
     case "stops-reading":
     case "reads-on":
       if (under.has(step.who)) return [];
@@ -140,7 +143,17 @@ const DONE_TO = { "is-killed": "kill", hangs: "halt", "goes-on": "go-on", "start
 function ofProgram(
   step: Exclude<
     Single,
-    | { kind: "message" | "connects" | "closes" | "hears-nothing" | "hears-anything" | "stops-reading" | "reads-on" }
+    | {
+        kind:
+          | "message"
+          | "connects"
+          | "closes"
+          | "tells-one-history"
+          | "hears-nothing"
+          | "hears-anything"
+          | "stops-reading"
+          | "reads-on";
+      }
     | { kind: keyof typeof DONE_TO }
   >,
   spec: Spec,

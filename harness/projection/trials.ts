@@ -1,6 +1,7 @@
 /** All that a run has to play: each rule's diagrams, with each role under test that they can test. */
 import type { Rule, Scenario, Spec, Who } from "../language/spec.ts";
 import { isServer } from "../language/spec.ts";
+import { type Delivery, deliver, deliveries } from "./delivery.ts";
 import { expand, type Written } from "./expand.ts";
 import type { Part } from "./part.ts";
 import { hasEvidence, project, type Wording } from "./project.ts";
@@ -20,6 +21,9 @@ export interface Trial {
   /** Null when the diagram cannot test them: `why` says why. */
   readonly part: Part | null;
   readonly why: string | null;
+  /** How messages are delivered, where not whole and alone; then `whole` is the same trial with whole messages. */
+  readonly delivery: Delivery | null;
+  readonly whole: Trial | null;
 }
 
 export interface Choice {
@@ -29,12 +33,66 @@ export interface Choice {
   readonly wording: Wording;
   /** The server runs already (`--connect`): nobody sees its screen or types there. */
   readonly remote?: boolean;
+  /** Plays every diagram under every delivery, not a sample. */
+  readonly everyDelivery?: boolean;
 }
 
 export function trials(spec: Spec, rules: readonly Rule[], choice: Choice): Trial[] {
   return rules.flatMap((rule) =>
-    rule.scenarios.flatMap((scenario, number) => ofScenario(spec, rule, scenario, number, choice)),
+    rule.id === spec.stream ? delivered(spec, rule, choice) : ofRule(spec, rule, choice),
   );
+}
+
+function ofRule(spec: Spec, rule: Rule, choice: Choice): Trial[] {
+  return rule.scenarios.flatMap((scenario, number) => ofScenario(spec, rule, scenario, number, choice));
+}
+
+/** Of each role and delivery, so many diagrams are played. */
+const SAMPLE = 2;
+
+/** The diagrams of all other rules, delivered in other ways: of each way a sample that turns with the seed. */
+function delivered(spec: Spec, rule: Rule, choice: Choice): Trial[] {
+  const others = spec.rules.filter((other) => other !== rule).flatMap((other) => ofRule(spec, other, choice));
+  const found: Trial[] = [];
+  for (const role of choice.roles) {
+    const before = found.length;
+    for (const delivery of rule.subject === null || rule.subject === role ? deliveries : []) {
+      const able = others.flatMap((whole): Trial[] => {
+        const part = whole.part === null || whole.role !== role ? null : deliver(whole.part, delivery, spec);
+        return part === null ? [] : [{ ...whole, rule, part, delivery, whole }];
+      });
+      found.push(...(choice.everyDelivery ? able : sample(able, choice.seed)));
+    }
+    if (found.length > before) continue;
+    const why = role === "pair" ? "nobody plays a part on its wire" : `nothing is sent to or by a ${role} in frames`;
+    const [scenario] = others.map((other) => other.scenario);
+    if (scenario) found.push({ ...nothing(rule, scenario, role), why });
+  }
+  return found.map((trial, number) => ({ ...trial, number }));
+}
+
+/** Evenly spread. */
+function sample<T>(all: readonly T[], seed: number): T[] {
+  if (all.length <= SAMPLE) return [...all];
+  return Array.from(
+    { length: SAMPLE },
+    (_, i) => all[(Math.abs(seed) + Math.floor((i * all.length) / SAMPLE)) % all.length]!,
+  );
+}
+
+function nothing(rule: Rule, scenario: Scenario, role: Role): Trial {
+  return {
+    rule,
+    scenario,
+    number: 0,
+    role,
+    under: [],
+    written: [],
+    part: null,
+    why: null,
+    delivery: null,
+    whole: null,
+  };
 }
 
 function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, choice: Choice): Trial[] {
@@ -43,7 +101,7 @@ function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, 
   const written = vary(plain, spec, choice.seed);
   const found: Trial[] = [];
   for (const role of choice.roles) {
-    const base = { rule, scenario, number, role, written };
+    const base = { rule, scenario, number, role, written, delivery: null, whole: null };
     if (rule.subject !== null && role !== "pair" && rule.subject !== role) {
       found.push({ ...base, under: [], part: null, why: `the rule is about the ${rule.subject}` });
       continue;

@@ -40,6 +40,8 @@ function broken(ending: Broken): string {
       return `the program ${ended(how, ending.channel === "program" ? "" : " instead,")}`;
     case "unexpected":
       return `this ${screen ? "was printed" : "came"} although nothing ${ending.row === null ? "more " : ""}should`;
+    case "history":
+      return how.why;
     case "disorder":
       return "no order of these, one after the other, explains all answers";
     case "file":
@@ -71,7 +73,8 @@ function ended({ status, signal }: NonNullable<Run["exit"]>, instead = ""): stri
 }
 
 function fragmentOf(transcript: Transcript, ending: Broken): string {
-  const fragment = ending.row === null ? null : (transcript.rows[ending.row]?.fragment ?? null);
+  const fragment =
+    ending.row === null || transcript.delivery !== null ? null : (transcript.rows[ending.row]?.fragment ?? null);
   return fragment === null ? "" : `it never got as far as this rule; in “${fragment}”, `;
 }
 
