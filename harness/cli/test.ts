@@ -100,6 +100,7 @@ async function judged(name: string, options: TestOptions, signal: AbortSignal): 
     seed: options.seed,
     // Where only some rules were asked for, or the server is not ours to start afresh, only on demand.
     runs: options.runs ?? (options.only === undefined && options.connect === undefined ? RUNS : 0),
+    rules: spec.rules,
     folder: options.save,
     scripted: transcripts,
     signal,
