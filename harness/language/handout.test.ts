@@ -97,6 +97,7 @@ test("a page is read", () => {
     server: { args: "-p {port} -m {max}", sends: [], serves: "one" },
     client: { args: "-u {name} -p {port}", sends: ["join"] },
     stream: null,
+    case: "exact",
   });
   expect(messages.map(({ name, sender, format }) => `${name} ${sender} ${printText(format)}`)).toEqual([
     "join client join {username}",
