@@ -34,6 +34,7 @@ for (const id of ids) {
     const { target } = tested(name, { server, deadline: 2000 });
     const explored = await explore({
       spec,
+      rules: spec.rules,
       ...models,
       judged: "server",
       target,

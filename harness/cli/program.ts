@@ -35,6 +35,7 @@ export function program(): Command {
     .argument("[SPEC]", "a built-in handout's name, or the path of a Markdown file")
     .option("-s, --server <command>", "starts the server to test; {port} {host} {dir} and parameters are filled in")
     .option("-c, --client <command>", "starts a client to test; {name} is filled in too")
+    .option("--program <name=command>", "starts another program of the handout to test", gather)
     .option("--connect <host:port>", "tests a server that runs already (its screen is not judged)")
     .option("--proto <file>", "over gRPC: the programs' own .proto, if not the handout's; `reflection` asks the server")
     .option("-o, --only <ids>", "only rules whose ids begin so, or fit a pattern with *; several with commas")
@@ -89,8 +90,8 @@ function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
 }
 
-function gather(value: string, before: Readonly<Record<string, string>>): Record<string, string> {
+function gather(value: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
   const at = value.indexOf("=");
-  if (at < 1) throw new InvalidArgumentError("It must look like max=3.");
+  if (at < 1) throw new InvalidArgumentError("It must look like NAME=VALUE.");
   return { ...before, [value.slice(0, at)]: value.slice(at + 1) };
 }

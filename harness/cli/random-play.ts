@@ -1,18 +1,18 @@
 /** Random play as part of `wirecheck test`: the handout's model is loaded, played, and what it finds is saved. */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { isWire, ownWording } from "../execution/own-wording.ts";
 import type { Target } from "../execution/stage.ts";
 import type { Transcript } from "../execution/transcript.ts";
 import { explore, type Finding } from "../exploration/explore.ts";
-import { BadModel, loadModels, type Models } from "../exploration/load.ts";
 import type { Judged } from "../exploration/model.ts";
 import { parseSaved, printSaved } from "../exploration/saved.ts";
+import type { Rule } from "../language/spec.ts";
 import { flatten } from "../language/steps.ts";
 import type { Role } from "../projection/roles.ts";
-import { root } from "./builtin.ts";
 import type { Handout } from "./handout.ts";
 import { Misuse } from "./misuse.ts";
+import { modelsOf } from "./models.ts";
 
 export interface RandomPlay {
   readonly handout: Handout;
@@ -24,6 +24,8 @@ export interface RandomPlay {
   readonly connect: string | null;
   readonly seed: number;
   readonly runs: number;
+  /** The rules that were asked for. */
+  readonly rules: readonly Rule[];
   /** Where counterexamples are saved. */
   readonly folder: string;
   /** What the scripted scenarios have shown. */
@@ -42,9 +44,9 @@ export async function playRandomly(play: RandomPlay): Promise<RandomlyPlayed> {
   const transcripts: Transcript[] = [];
   const notes: string[] = [];
   for (const role of play.roles) {
-    // What a pair says on its wire is its own business.
-    if (role === "pair" || runs === 0) continue;
-    const models = await modelsOf(play, role);
+    // What a pair says on its wire is its own business, and other programs have no models.
+    if (role === "pair" || role === "program" || runs === 0) continue;
+    const models = await modelsOf(handout, { params: play.params, judged: role });
     if (models.model === null && models.concurrent === null) continue;
     const wording = ownWording(
       handout.spec,
@@ -63,17 +65,8 @@ function unconfirmed(count: number): string {
   return `${what} failed once and not again on a server started afresh; a race, or left over from a scenario before`;
 }
 
-async function modelsOf({ handout, params }: RandomPlay, judged: Judged): Promise<Models> {
-  try {
-    return await loadModels(resolve(handout.spec.file), root, { params, judged });
-  } catch (error) {
-    if (error instanceof BadModel) throw new Misuse(error.message);
-    throw error;
-  }
-}
-
 /** The scenario as a file, and what happened with the places where its steps stand there. */
-function save({ rule, story, transcript, run, steady }: Finding, role: Judged, play: RandomPlay): Transcript {
+function save({ rule, story, transcript, run, steady, calls }: Finding, role: Judged, play: RandomPlay): Transcript {
   const { handout, target, seed } = play;
   const name = `Random play ${run}`;
   const file = join(play.folder, `${rule}-seed${seed}.mmd`);
@@ -89,6 +82,7 @@ function save({ rule, story, transcript, run, steady }: Finding, role: Judged, p
       ...(play.connect === null ? {} : { connect: play.connect }),
       ...(Object.keys(play.changed).length === 0 ? {} : { params: play.changed }),
       ...(steady ? { steady } : {}),
+      ...(calls === null ? {} : { calls: JSON.stringify(calls) }),
     },
   );
   try {

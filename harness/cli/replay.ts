@@ -1,15 +1,18 @@
 /** `wirecheck replay FILE`: one scenario from a file, once or several times. */
 import { readFileSync } from "node:fs";
 import { playSuite } from "../execution/suite.ts";
+import type { Transcript } from "../execution/transcript.ts";
+import { type Exploration, playCalls } from "../exploration/explore.ts";
 import { type Origin, parseSaved } from "../exploration/saved.ts";
 import type { Rule, Scenario, Spec } from "../language/spec.ts";
 import type { Role } from "../projection/roles.ts";
 import { assemble } from "../verdict/assemble.ts";
 import type { Judged } from "../verdict/report.ts";
 import { exitStatus } from "../verdict/status.ts";
-import { checkProto, handout, said } from "./handout.ts";
+import { checkProto, type Handout, handout, said } from "./handout.ts";
 import { until } from "./interrupt.ts";
 import { Misuse } from "./misuse.ts";
+import { modelsOf } from "./models.ts";
 import { write } from "./reporting.ts";
 import { tested } from "./tested.ts";
 
@@ -45,7 +48,8 @@ export async function replay(file: string, spec: string | undefined, options: Re
     for (let i = 0; i < options.times && !signal.aborted; i++) {
       const began = performance.now();
       const suite = { spec: whole, rules: [rule], roles: played, target, params, seed, steady, jobs: 1, signal };
-      const transcripts = await playSuite(suite);
+      const transcripts =
+        origin.calls === undefined ? await playSuite(suite) : await playAtOnce(origin.calls, found, { ...suite, rule });
       const shown = { server: target.server, client: target.client, connect: options.connect ?? null };
       const durationMs = Math.round(performance.now() - began);
       const again = `wirecheck replay ${file}${spec === undefined ? "" : ` ${spec}`}`;
@@ -58,6 +62,20 @@ export async function replay(file: string, spec: string | undefined, options: Re
   if (shown) await write([shown], [], true);
   process.stdout.write(`\n${outcome(failing.length, runs.length)}\n`);
   process.exitCode = exitStatus(...runs.map(({ report }) => report));
+}
+
+/** Calls whose order is what is judged; the model beside the handout says how. */
+async function playAtOnce(
+  calls: string,
+  handout: Handout,
+  run: Pick<Exploration, "spec" | "target" | "params" | "seed" | "signal"> & { readonly rule: Rule },
+): Promise<Transcript[]> {
+  const judged = "server";
+  const { concurrent } = await modelsOf(handout, { params: run.params, judged });
+  if (concurrent === null)
+    throw new Misuse(`wirecheck: there is no model beside ${run.spec.file} that knows these calls`);
+  const transcript = await playCalls(concurrent, JSON.parse(calls), { ...run, judged, wording: new Map() });
+  return transcript === null ? [] : [{ ...transcript, rule: run.rule.id }];
 }
 
 function outcome(failing: number, times: number): string {

@@ -1,5 +1,6 @@
 /** `wirecheck test`: what the options mean, and the run from a handout to its reports. */
 import { availableParallelism } from "node:os";
+import { endRabbitmq } from "../execution/amqp/rabbitmq.ts";
 import type { GrpcDialect } from "../execution/grpc/dialect.ts";
 import { playSuite } from "../execution/suite.ts";
 import type { Transcript } from "../execution/transcript.ts";
@@ -21,6 +22,7 @@ export interface TestOptions {
   readonly client?: string;
   readonly connect?: string;
   readonly proto?: string;
+  readonly program?: Readonly<Record<string, string>>;
   readonly only?: string;
   readonly param: Readonly<Record<string, string>>;
   readonly jobs?: number;
@@ -36,7 +38,7 @@ export interface TestOptions {
 }
 
 export async function test(name: string | undefined, options: TestOptions): Promise<void> {
-  const given = options.server ?? options.client ?? options.connect;
+  const given = options.server ?? options.client ?? options.connect ?? options.program;
   if (options.all && (name !== undefined || given !== undefined)) {
     throw new Misuse(
       "wirecheck: --all runs every built-in handout against its reference programs, so it goes without a handout or a program",
@@ -46,7 +48,11 @@ export async function test(name: string | undefined, options: TestOptions): Prom
   const names = options.all ? builtins() : [name ?? nothingNamed()];
   const reports = await until(async (signal) => {
     const found: Judged[] = [];
-    for (const each of names) found.push(await judged(each, options, signal));
+    try {
+      for (const each of names) found.push(await judged(each, options, signal));
+    } finally {
+      await endRabbitmq();
+    }
     return found;
   });
   await write(reports, options.reporter, options.verbose ?? false);
@@ -69,7 +75,7 @@ async function judged(name: string, options: TestOptions, signal: AbortSignal): 
     if (key in spec.params) continue;
     throw new Misuse(`wirecheck: ${name} has no parameter ${key}${known(Object.keys(spec.params))}`);
   }
-  const { target, roles } = tested(name, { ...options, grpc });
+  const { target, roles } = tested(name, { ...options, grpc }, Object.keys(spec.programs));
   const began = performance.now();
   const line = progressLine(spec);
   const params = { ...spec.params, ...options.param };
@@ -97,6 +103,7 @@ async function judged(name: string, options: TestOptions, signal: AbortSignal): 
     seed: options.seed,
     // Where only some rules were asked for, or the server is not ours to start afresh, only on demand.
     runs: options.runs ?? (options.only === undefined && options.connect === undefined ? RUNS : 0),
+    rules: spec.rules,
     folder: options.save,
     scripted: transcripts,
     signal,
@@ -159,6 +166,7 @@ function again(name: string, options: TestOptions, transcript: Transcript): stri
     if (value !== undefined) words.push(`--${key}`, value);
   }
   if (options.proto !== undefined) words.push("--proto", options.proto);
+  for (const [key, value] of Object.entries(options.program ?? {})) words.push("--program", `${key}=${value}`);
   for (const [key, value] of Object.entries(options.param)) words.push("--param", `${key}=${value}`);
   if (options.everyDelivery) words.push("--every-delivery");
   words.push("--only", transcript.rule, "--seed", String(options.seed));

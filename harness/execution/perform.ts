@@ -122,6 +122,8 @@ async function performOnce(
   const open = withTerminal.size > 0 ? await buffering?.opener() : null;
   const terminal = (kind: Kind): Terminal | null => (withTerminal.has(kind) ? (open?.() ?? null) : null);
   const stage = new Stage(spec, target, await transport(spec, target.grpc ?? null), terminal);
+  const noBroker = part.broker === null ? null : await joinBroker(stage, part, spec);
+  if (noBroker !== null) return finish(unplayed({ kind: "not-applicable", why: noBroker }), []);
   const stop = (): void => void stage[Symbol.asyncDispose]();
   signal?.addEventListener("abort", stop);
   const [server = ""] = part.under.filter(isServer);
@@ -157,6 +159,20 @@ async function performOnce(
   const notes = runs.some(({ onTerminal }) => onTerminal) ? [...played.notes, BUFFERED] : played.notes;
   return finish({ ...played, notes, ending: await withLate(played.ending, stage) }, runs);
 }
+
+/** Why there is no broker; null when it has joined. */
+async function joinBroker(stage: Stage, { broker, moves }: Part, spec: Spec): Promise<string | null> {
+  // Loaded only where it is needed.
+  const { Broker } = await import("./amqp/broker.ts");
+  const found = await Broker.open(spec, broker === "watched", stage.changed);
+  if (typeof found === "string") return found;
+  const acts = [...leaves(moves)].map((move) => ("does" in move ? move.does : move.expects));
+  const links = acts.flatMap((act) => ("link" in act ? [act.link] : "links" in act ? act.links : []));
+  stage.join(found, BROKER, [...new Set(links.filter(({ client }) => client === BROKER).map(({ server }) => server))]);
+  return null;
+}
+
+const BROKER = "broker";
 
 /** The server that has just been started. */
 function runningIn(stage: Stage, server: Who): Running | undefined {
@@ -244,6 +260,8 @@ async function playOn(
     stage.start(who, part.settings.get(who) ?? {}, address, params);
   };
   const startAgain = async (who: Who): Promise<Break | null> => {
+    if (who === BROKER) await stage.startBrokerAgain();
+    if (who === BROKER) return null;
     await stage.programs.get(who)?.end();
     const address = stage.addresses.get(who);
     if (address === undefined) start(who);

@@ -25,6 +25,8 @@ export interface Start {
   readonly folder: string;
   /** Its own working folder. */
   readonly dir: string;
+  /** What its environment has beside the usual. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** What it prints on; a pipe without it. */
   readonly terminal: Terminal | null;
 }
@@ -68,7 +70,7 @@ export class Program {
     if (script === null) lend(start.folder, this.dir);
     const { terminal } = start;
     this.onTerminal = terminal !== null;
-    this.#child = run(file, args, this.dir, terminal?.fd ?? "pipe");
+    this.#child = run(file, args, this.dir, terminal?.fd ?? "pipe", start.environment ?? {});
     terminal?.close();
     this.pid = this.#child.pid ?? -1;
     this.watch = new Watch(this.pid);
@@ -172,7 +174,13 @@ export class Program {
   }
 }
 
-function run(file: string, args: readonly string[], cwd: string, stdout: number | "pipe") {
+function run(
+  file: string,
+  args: readonly string[],
+  cwd: string,
+  stdout: number | "pipe",
+  more: Readonly<Record<string, string>>,
+) {
   return execa(file, args, {
     buffer: false,
     reject: false,
@@ -182,7 +190,7 @@ function run(file: string, args: readonly string[], cwd: string, stdout: number 
     stdout: stdout as "pipe",
     encoding: "buffer",
     cwd,
-    env: environment(),
+    env: { ...environment(), ...more },
     extendEnv: false,
     cleanup: true,
   });

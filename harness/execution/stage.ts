@@ -4,10 +4,11 @@ import { rm } from "node:fs/promises";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Spec, Who } from "../language/spec.ts";
-import { isServer } from "../language/spec.ts";
+import type { ProgramFormat, Spec, Who } from "../language/spec.ts";
+import { isBroker, isServer } from "../language/spec.ts";
 import type { Link } from "../projection/part.ts";
 import { type Address, Addresses, portsFrom } from "./addresses.ts";
+import type { Broker } from "./amqp/broker.ts";
 import type { Kind } from "./buffering.ts";
 import type { Connection } from "./connection.ts";
 import type { GrpcDialect } from "./grpc/dialect.ts";
@@ -22,6 +23,8 @@ import type { MakeEnd } from "./transport.ts";
 export interface Target {
   readonly server: string | null;
   readonly client: string | null;
+  /** Commands of programs that are neither, by the name of their participant. */
+  readonly programs: Readonly<Record<string, string>>;
   /** A server that runs already. */
   readonly connect: { readonly host: string; readonly port: number } | null;
   /** The service of their own that the programs speak, if they do. */
@@ -36,6 +39,7 @@ export class Stage implements AsyncDisposable {
   readonly programs: Map<Who, Program> = new Map();
   readonly links: Map<string, Connection> = new Map();
   readonly addresses: Addresses = new Addresses();
+  #broker: Broker | null = null;
   readonly #folders = new Map<Who, string>();
   readonly #listeners = new Map<Who, Server>();
   readonly #sockets = new Set<Socket>();
@@ -82,7 +86,7 @@ export class Stage implements AsyncDisposable {
       slowest: () => this.#slowest,
       held: () =>
         Math.max(0, ...[...this.links.values()].map(({ unacknowledged }) => (unacknowledged ?? 0) + HELD_BACK)),
-      hidden: this.links.size === 0 && this.programs.size > 1,
+      hidden: this.programs.size > 1 && [...this.links.values()].every((link) => link === this.#broker?.end),
     };
   }
 
@@ -115,7 +119,7 @@ export class Stage implements AsyncDisposable {
     address: Address,
     params: Readonly<Record<string, string>>,
   ): Program {
-    const kind = isServer(who) ? "server" : "client";
+    const { command, format } = this.#howToStart(who);
     const { args, ...rest } = settings;
     if (isServer(who)) this.addresses.set(who, address);
     const { each, servers } = this.addresses;
@@ -124,17 +128,40 @@ export class Stage implements AsyncDisposable {
     const program = new Program(
       {
         who,
-        command: this.#target[kind] ?? "",
-        tail: args ?? this.#spec[kind].args,
+        command,
+        tail: args ?? format.args,
         values: { ...params, name: who, ports: portsFrom(address.port), servers, ...Object.fromEntries(given), ...own },
         folder: this.#target.folder,
         dir: this.folder(who),
-        terminal: this.#terminal(kind),
+        environment: this.#broker?.environment ?? {},
+        terminal: this.#terminal(isServer(who) ? "server" : "client"),
       },
       this.changed,
     );
     this.programs.set(who, program);
     return program;
+  }
+
+  #howToStart(who: Who): { readonly command: string; readonly format: ProgramFormat } {
+    const other = this.#spec.programs[who];
+    if (other !== undefined) return { command: this.#target.programs[who] ?? "", format: other };
+    const kind = isServer(who) ? "server" : "client";
+    return { command: this.#target[kind] ?? "", format: this.#spec[kind] };
+  }
+
+  /** A message broker takes part; our end of its queue is the link between it and each program. */
+  join(broker: Broker, who: Who, programs: readonly Who[]): void {
+    this.#broker = broker;
+    for (const server of programs) this.links.set(keyOf({ client: who, server }), broker.end);
+  }
+
+  async startBrokerAgain(): Promise<void> {
+    await this.#broker?.startAgain();
+  }
+
+  /** Who can be killed and halted by this name. */
+  actor(who: Who): Broker | Program | undefined {
+    return isBroker(who) ? (this.#broker ?? undefined) : this.programs.get(who);
   }
 
   /** A server that has served others goes on here. */
@@ -176,7 +203,7 @@ export class Stage implements AsyncDisposable {
 
   /** A program is killed; a server that we play is there no more. Its connections end as they may. */
   kill(who: Who): void {
-    this.programs.get(who)?.kill();
+    this.actor(who)?.kill();
     this.#listeners.get(who)?.close();
     for (const [key, connection] of this.links) {
       if (!key.endsWith(`\0${who}`)) continue;
@@ -240,6 +267,7 @@ export class Stage implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#clear();
+    await this.#broker?.[Symbol.asyncDispose]();
     const gone = [...this.#folders.values()].map((dir) => rm(dir, { recursive: true, force: true, maxRetries: 3 }));
     await Promise.all(gone);
   }

@@ -4,6 +4,7 @@ import type { Wording } from "../projection/project.ts";
 import type { Role } from "../projection/roles.ts";
 import { leaves } from "../projection/tree.ts";
 import { type Trial, trials } from "../projection/trials.ts";
+import { rabbitmq } from "./amqp/rabbitmq.ts";
 import { Buffering } from "./buffering.ts";
 import { confirmed } from "./deliveries.ts";
 import { openable } from "./linux/open-files.ts";
@@ -45,8 +46,11 @@ export async function playSuite(suite: Suite): Promise<Transcript[]> {
   const play = (some: readonly Trial[], count?: (last: Transcript) => void): Promise<Transcript[]> =>
     playAll(some, { ...suite, servers, buffering }, count);
   const remote = suite.target.connect !== null;
-  const plan = (some: readonly Rule[], wording: Wording): Trial[] => trials(spec, some, { ...suite, wording, remote });
+  const plan = (some: readonly Rule[], wording: Wording): Trial[] =>
+    trials(spec, some, { ...suite, programs: Object.keys(suite.target.programs), wording, remote });
   const all = plan(rules, new Map());
+  // It takes its time to start: others can be played meanwhile.
+  if (all.some(({ part }) => part !== null && part.broker !== null)) void rabbitmq();
   let done = 0;
   const played = await play(all, (last) => suite.progress?.(++done, all.length, last));
   const found = await confirmed(all, played, play);
@@ -95,8 +99,11 @@ async function playAll(
 /** What most systems allow a process to have open (RLIMIT_NOFILE). */
 const FEW = 1024;
 
-/** The numbers of the trials, those with the most to do first, so that none of them is left for the end. */
+/**
+ * The numbers of the trials, those with the most to do first, so that none of them is left for the end; but those that
+ * wait for a broker to start come last.
+ */
 function longestFirst(all: readonly Trial[]): number[] {
-  const sizes = all.map(({ part }) => (part === null ? 0 : [...leaves(part.moves)].length));
+  const sizes = all.map(({ part }) => (part === null || part.broker !== null ? 0 : [...leaves(part.moves)].length));
   return [...all.keys()].sort((a, b) => sizes[b]! - sizes[a]!);
 }

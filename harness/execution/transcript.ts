@@ -6,7 +6,7 @@ import type { Place } from "../language/spec.ts";
 import type { Delivery } from "../projection/delivery.ts";
 
 /** Which part of the diagram was played by programs under test. */
-export type Role = "server" | "client" | "pair";
+export type Role = "server" | "client" | "pair" | "program";
 
 /** A row of the scenario as it was played: names changed, loops and fragments written out. */
 export interface Row {

@@ -7,7 +7,7 @@ import { LEFT_BEHIND, perform } from "../execution/perform.ts";
 import { Servers } from "../execution/servers.ts";
 import type { Target } from "../execution/stage.ts";
 import type { Ending, Transcript } from "../execution/transcript.ts";
-import type { Rule, Spec } from "../language/spec.ts";
+import type { Rule, Spec, Who } from "../language/spec.ts";
 import type { Wording } from "../projection/project.ts";
 import { type Trial, trials } from "../projection/trials.ts";
 import { blame } from "./blame.ts";
@@ -22,6 +22,8 @@ import { draw, Walk } from "./walk.ts";
 
 export interface Exploration {
   readonly spec: Spec;
+  /** The rules that are looked for. */
+  readonly rules: readonly Rule[];
   // biome-ignore lint/suspicious/noExplicitAny: states and actions are the model's own business
   readonly model: Model<any, any> | null;
   // biome-ignore lint/suspicious/noExplicitAny: states and calls are the model's own business
@@ -48,6 +50,8 @@ export interface Finding {
   readonly transcript: Transcript;
   /** Whether it was played without haste (see model.ts). */
   readonly steady: boolean;
+  /** What was called at the same time, where the order of the calls is what is judged. */
+  readonly calls: Calls<unknown> | null;
   /** The sequence that failed first, from 1, and how many scenarios were played to shorten it. */
   readonly run: number;
   readonly tries: number;
@@ -76,6 +80,7 @@ interface Seen {
   readonly story: Story;
   readonly transcript: Transcript;
   readonly rules: readonly string[];
+  readonly calls: Calls<unknown> | null;
 }
 
 /** One way to play at random: what is drawn, and what a drawn value must show. */
@@ -87,6 +92,8 @@ interface Game<Value> {
   /** How often something is played before it counts as passed. */
   readonly times: (story: Story) => number;
   readonly steady: boolean;
+  /** Whose program is judged where clients are. */
+  readonly client: Who;
 }
 
 /** One running server serves many sequences, where the handout allows it. */
@@ -113,10 +120,11 @@ function sequenceGame(model: Model<any, any>): Game<readonly unknown[]> {
   return {
     arbitrary: new Walk(model, LONGEST),
     steady: model.steady,
+    client: model.client,
     story: (actions) => story(model, actions, "Random play"),
     blame(_, transcript, told) {
       const rules = blame(transcript, told);
-      return rules && { transcript, rules };
+      return rules && { transcript, rules, calls: null };
     },
     times: ({ scenario }) => (scenario.steps.some(({ kind }) => kind === "par") ? RACES : 1),
   };
@@ -129,9 +137,10 @@ function historyGame(concurrent: Concurrent<any, any>): Game<Calls<unknown>> {
   return {
     arbitrary: concurrent.calls,
     steady: false,
+    client: concurrent.clients[0] ?? "",
     story: (calls) => ({ scenario: scenarioOf(concurrent, calls, "Random play"), rules: [], otherwise: rules }),
     blame(calls, transcript) {
-      if (transcript.ending.kind === "broken") return { transcript, rules };
+      if (transcript.ending.kind === "broken") return { transcript, rules, calls };
       if (transcript.ending.kind !== "complete") return null;
       const history = historyOf(concurrent, calls, transcript);
       const found = linearize(history, concurrent);
@@ -147,10 +156,25 @@ function historyGame(concurrent: Concurrent<any, any>): Game<Calls<unknown>> {
         break: { kind: "disorder", timeline: timeline(history, found.stuck, concurrent.says) },
         before: [],
       };
-      return { transcript: { ...transcript, ending }, rules };
+      return { transcript: { ...transcript, ending }, rules, calls };
     },
     times: () => RACES,
   };
+}
+
+/** Plays calls once more. What no order explains is the ending of the transcript. */
+export async function playCalls(
+  // biome-ignore lint/suspicious/noExplicitAny: states and calls are the model's own business
+  concurrent: Concurrent<any, any>,
+  calls: Calls<unknown>,
+  exploration: Omit<Exploration, "rules" | "model" | "concurrent" | "runs" | "broken">,
+): Promise<Transcript | null> {
+  const game = historyGame(concurrent);
+  const told = game.story(calls);
+  const trial = trialOf(told, exploration, game.client);
+  if (trial === null) return null;
+  const transcript = await perform(trial, { ...exploration, record: true });
+  return game.blame(calls, transcript, told)?.transcript ?? transcript;
 }
 
 async function playGame<Value>(
@@ -178,10 +202,18 @@ async function playGame<Value>(
     const fails = (simpler: fc.Value<Value>) => again(game, simpler.value, exploration, servers);
     const limits = { tries: MOST_TRIES, time: MOST_TIME, signal };
     const { found, tries } = await shrink({ value, found: confirmed }, game.arbitrary, fails, limits);
-    const rule = found.rules.find((each) => exploration.spec.rules.some(({ id }) => id === each));
+    const rule = found.rules.find((each) => exploration.rules.some(({ id }) => id === each));
     if (rule === undefined || found.rules.some((each) => broken.has(each))) continue;
     broken.add(rule);
-    findings.push({ rule, story: found.story, transcript: found.transcript, steady: game.steady, run: played, tries });
+    findings.push({
+      rule,
+      story: found.story,
+      transcript: found.transcript,
+      steady: game.steady,
+      calls: found.calls,
+      run: played,
+      tries,
+    });
   }
   return { runs: played, findings, unconfirmed };
 }
@@ -197,7 +229,7 @@ async function attempt<Value>(
   servers: Servers | null,
 ): Promise<Seen | null | "left-behind"> {
   const told = game.story(value);
-  const trial = trialOf(told, exploration);
+  const trial = trialOf(told, exploration, game.client);
   if (trial === null) return null;
   const transcript = await perform(trial, { ...exploration, steady: game.steady, record: true, servers });
   if (transcript.notes.includes(LEFT_BEHIND)) return "left-behind";
@@ -221,11 +253,15 @@ async function again<Value>(
 }
 
 /** Null when nothing in it concerns the program. */
-export function trialOf(told: Pick<Story, "scenario">, exploration: Exploration): Trial | null {
+function trialOf(
+  told: Story,
+  exploration: Omit<Exploration, "rules" | "model" | "concurrent" | "runs" | "broken">,
+  client: Who,
+): Trial | null {
   const { spec, judged, target } = exploration;
   const rule: Rule = { ...RANDOM, id: `${spec.protocol.toUpperCase()}-RANDOM-0`, scenarios: [told.scenario] };
   const all = trials(spec, [rule], { ...exploration, roles: [judged], remote: target.connect !== null });
-  return all.find(({ part }) => part !== null) ?? null;
+  return all.find(({ part, under }) => part !== null && (judged === "server" || under.includes(client))) ?? null;
 }
 
 const RANDOM: Rule = {

@@ -32,6 +32,8 @@ export interface Setting {
 /** Plain values only, so that states and actions can be printed and compared. */
 export interface Model<State, Action> {
   readonly initial: State;
+  /** Whose program is judged where clients are. */
+  readonly client: Who;
   /** What a program has to do for an action may be done later than what is seen of it: then we wait until it is idle. */
   readonly steady: boolean;
   /** What stands before the first action. */

@@ -21,6 +21,8 @@ export interface Origin {
   readonly params?: Readonly<Record<string, string>>;
   /** Nothing was done before the program was done with what was done before. */
   readonly steady?: boolean;
+  /** What was called at the same time (JSON), where it is the order of the calls that is judged. */
+  readonly calls?: string;
 }
 
 const KEYS: Readonly<Record<keyof Origin, "string" | "number" | "boolean" | "object">> = {
@@ -33,6 +35,7 @@ const KEYS: Readonly<Record<keyof Origin, "string" | "number" | "boolean" | "obj
   connect: "string",
   params: "object",
   steady: "boolean",
+  calls: "string",
 };
 
 export function printSaved(scenario: Scenario, origin: Origin): string {

@@ -4,7 +4,7 @@
  */
 import { fill, fits } from "../language/match.ts";
 import type { Spec, Text, Who } from "../language/spec.ts";
-import { isServer } from "../language/spec.ts";
+import { isBroker, isClient, isServer } from "../language/spec.ts";
 import type { Single, Written } from "./expand.ts";
 import type { Deed, Expectation, Link, Move, Part } from "./part.ts";
 import { isHole } from "./roles.ts";
@@ -28,29 +28,43 @@ export function project(
 
   const linksOf = (who: Who): Link[] =>
     isServer(who)
-      ? [...everybody]
-          .filter((other) => !isServer(other) && under.has(other))
-          .map((client) => ({ client, server: who }))
+      ? [...everybody].filter((other) => isClient(other) && under.has(other)).map((client) => ({ client, server: who }))
       : servers.filter((server) => under.has(server)).map((server) => ({ client: who, server }));
 
-  const moves = flatMap(written, ({ row, step, fragment }): Move[] => {
+  // What one program publishes for another is theirs: we neither take it nor put anything there.
+  const exchange = { published: false, heard: false };
+  for (const { step } of leaves(written)) {
+    if (step.kind !== "message") continue;
+    exchange.published ||= isBroker(step.to) && under.has(step.from);
+    exchange.heard ||= isBroker(step.from) && under.has(step.to);
+  }
+  const ours = (step: Single): boolean =>
+    !(exchange.published && exchange.heard && step.kind === "message" && (isBroker(step.to) || isBroker(step.from)));
+
+  const starts = ({ row, step, fragment }: Written): Move[] => {
+    if (step.kind === "starts-with" || step.kind === "has-file") return [];
+    const fresh = participants(step).filter(
+      (who) => under.has(who) && isClient(who) && !isHole(who) && !started.has(who),
+    );
+    for (const who of fresh) started.add(who);
+    return fresh.map((who) => ({ row, fragment, does: { kind: "start", who } }));
+  };
+  const change = (leaf: Written): Move[] => {
+    const { row, step, fragment } = leaf;
     const at = { row, fragment };
-    const todo: Move[] = [];
+    const todo: Move[] = starts(leaf);
     if (step.kind === "starts-with") settings.set(step.who, { ...settings.get(step.who), ...step.settings });
-    else if (step.kind !== "has-file") {
-      for (const who of participants(step)) {
-        if (!under.has(who) || isServer(who) || isHole(who) || started.has(who)) continue;
-        started.add(who);
-        todo.push({ ...at, does: { kind: "start", who } });
-      }
-    }
-    for (const act of acts(step, under, linksOf, spec, wording)) {
+    for (const act of ours(step) ? acts(step, under, linksOf, spec, wording) : []) {
       todo.push(isDeed(act) ? { ...at, does: act } : { ...at, expects: act });
     }
     return todo;
-  });
+  };
+  // Who takes part in a choice has been started, whatever is chosen.
+  const moves = flatMap(written, change, (choice) => [...leaves([choice])].flatMap(starts));
   const playedServers = servers.filter((server) => !under.has(server));
-  return { moves, under: [...under].filter((who) => everybody.has(who)), playedServers, settings };
+  const reached = exchange.heard || [...under].some(isServer);
+  const broker = !reached || ![...everybody].some(isBroker) ? null : exchange.heard ? "unwatched" : "watched";
+  return { moves, under: [...under].filter((who) => everybody.has(who)), playedServers, broker, settings };
 }
 
 /** Whether a program under test has anything to do there (outside fragments) that it is judged by. */
@@ -98,9 +112,11 @@ function acts(
     case "connects":
     case "closes": {
       if (under.has(step.from) === under.has(step.to)) return [];
-      const link = isServer(step.from)
-        ? { client: step.to, server: step.from }
-        : { client: step.from, server: step.to };
+      // A broker is like a client of those who publish there, and of those who hear from it.
+      const link =
+        isServer(step.from) || isBroker(step.to)
+          ? { client: step.to, server: step.from }
+          : { client: step.from, server: step.to };
       const tested = under.has(step.from);
       if (step.kind === "connects") return [{ kind: tested ? "connected" : "connect", link }];
       if (step.kind === "closes") return [tested ? { kind: "closed", link } : { kind: "close", link, how: step.how }];
@@ -130,6 +146,7 @@ function acts(
     case "goes-on":
     case "starts-again":
       // A server that we play hangs by itself; what a played client does is told by its connections.
+      if (isBroker(step.who)) return [{ kind: DONE_TO[step.kind], who: step.who }];
       if (!under.has(step.who) && (!isServer(step.who) || step.kind === "hangs" || step.kind === "goes-on")) return [];
       return [{ kind: DONE_TO[step.kind], who: step.who }];
     default:
@@ -169,6 +186,8 @@ function ofProgram(
       return [{ kind: "give-file", who, name: step.name, text: step.text }];
     case "prints":
       return [{ kind: "printed", who, texts: accepted(step.text, who, spec) }];
+    case "asks":
+      return [{ kind: "asked", who, text: step.text }];
     case "prints-something":
       return [{ kind: "printed-something", who, with: step.with }];
     case "prints-anything":

@@ -36,6 +36,7 @@ export function spec(rules: readonly Rule[]): Spec {
     framing: { client: "none", server: "none" },
     server: { args: "-p {port}", sends: [], serves: "one" },
     client: { args: "-u {name} -p {port}", sends: ["join"] },
+    programs: {},
     fence: null,
     stream: null,
     case: "exact",

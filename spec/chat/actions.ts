@@ -127,7 +127,7 @@ export function drawing({ fc, setting }: Kit): (moment: Moment) => Any {
     if (client && !there.includes("alice")) return join("alice");
     const options: { weight: number; arbitrary: Any }[] = [];
     const add = (weight: number, arbitrary: Any): void => void options.push({ weight, arbitrary });
-    add(1, fc.record({ does: is("fill"), room: some([max - 2, 0, 0, 1]) }));
+    add(1, fc.record({ does: is("fill"), room: some([max - 2, max - 4, 0, 0, 0, 1]) }));
     if (away.length > 0) {
       const who = some(away);
       add(there.length < 3 ? 10 : 3, person(away).chain(join));

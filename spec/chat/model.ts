@@ -6,16 +6,18 @@ import type { Claim, Kit, Model, Outcome } from "../../harness/exploration/model
 import { type Action, CAST, drawing, MALFORMED, MISTYPED } from "./actions.ts";
 
 interface State {
-  /** The names of those who have joined, by participant. */
+  /** The names of those who have joined, by participant, in the order in which they came. */
   readonly users: Readonly<Record<string, string>>;
-  /** How many have joined to fill the server. */
-  readonly guests: number;
+  /** Guests have come to fill the server. */
+  readonly filled: boolean;
   /** Who is connected and has said nothing. */
   readonly silent: readonly string[];
   /** The rules that would explain it if a name that was given up were still there, by name. */
   readonly gone: Readonly<Record<string, string>>;
   /** The rule that would explain it if the server no longer served people as it should. */
   readonly shaken: readonly string[];
+  /** Something has come for alice. */
+  readonly heard: boolean;
   /** The rules that would explain it if somebody who was refused had left something behind. */
   readonly refused: readonly string[];
 }
@@ -29,13 +31,12 @@ export function model(kit: Kit): Model<State, Action> {
   const max = Number(setting.params["max"] ?? 10);
   const any = drawing(kit);
 
-  const namesOf = ({ users, guests }: State): string[] => [
-    ...Object.values(users),
-    ...Array.from({ length: guests }, (_, i) => guest(i)),
-  ];
+  const namesOf = ({ users }: State): string[] => Object.values(users);
   const holderOf = ({ users }: State, name: string): string => {
     return Object.keys(users).find((who) => users[who] === name) ?? name;
   };
+  /** What a client that is judged may not be ready for any more. */
+  const ready = ({ heard }: State): string[] => (client && heard ? ["CHAT-CLI-6"] : []);
   const shown = (line: string, rules: readonly string[]): Claim => must(rules, steps.printsSomething("server", line));
   const listed = (names: readonly string[]): string => `response_users_list ${names.length} ${sort(names).join(" ")}`;
 
@@ -86,20 +87,26 @@ export function model(kit: Kit): Model<State, Action> {
 
   /** What may be wrong when there is no room though there should be. */
   function placesOf(state: State): string[] {
-    const left = Object.keys(state.gone).length > 0 && state.guests > 0;
+    const left = Object.keys(state.gone).length > 0 && state.filled;
     const refused = state.refused.map((rule) => (rule === "CHAT-JOIN-4" ? "CHAT-JOIN-6" : rule));
     return [...refused, ...(left ? ["CHAT-JOIN-7"] : [])];
   }
 
   function fill(state: State, room: number): Next {
     const guests = max - room - namesOf(state).length;
-    if (state.guests > 0 || guests < 1 || client) return null;
-    const rules = [...hard(state), ...placesOf({ ...state, guests }), ...state.shaken, "CHAT-JOIN-1"];
+    if (state.filled || guests < 1 || client) return null;
+    const rules = [...hard(state), ...placesOf({ ...state, filled: true }), ...state.shaken, "CHAT-JOIN-1"];
     const claims = Array.from({ length: guests }, (_, i) => [
       does(steps.message(guest(i), "server", `join ${guest(i)}`)),
       shown(`join: ${guest(i)}`, rules),
     ]);
-    return { state: { ...state, guests }, claims: claims.flat(), otherwise: [...state.shaken, "CHAT-JOIN-1"] };
+    const users = { ...state.users };
+    for (let i = 0; i < guests; i++) users[guest(i)] = guest(i);
+    return {
+      state: { ...state, users, filled: true },
+      claims: claims.flat(),
+      otherwise: [...state.shaken, "CHAT-JOIN-1"],
+    };
   }
 
   function list(state: State, who: string): Next {
@@ -117,7 +124,7 @@ export function model(kit: Kit): Model<State, Action> {
       "CHAT-LIST-3",
       "CHAT-WIRE-4",
     ];
-    const asked = [...state.shaken, "CHAT-WIRE-3"];
+    const asked = [...ready(state), ...state.shaken, "CHAT-WIRE-3"];
     const claims = [
       does(steps.types(who, "list")),
       must(asked, steps.message(who, "server", "request_users_list")),
@@ -159,7 +166,7 @@ export function model(kit: Kit): Model<State, Action> {
       ...(file ? [does(steps.hasFile(who, action.file, action.content))] : []),
       does(steps.types(who, `${what} ${list} ${file ? action.file : action.text}`)),
       must(
-        file ? "CHAT-WIRE-7" : "CHAT-WIRE-5",
+        [...ready(state), file ? "CHAT-WIRE-7" : "CHAT-WIRE-5"],
         steps.message(who, "server", `${file ? "send_file" : "send_message"} ${list} ${words}`),
       ),
       // These first: the line for the message is the beginning of each of them.
@@ -179,12 +186,13 @@ export function model(kit: Kit): Model<State, Action> {
           ];
         }),
     ];
+    const heard = state.heard || named.some((name) => holderOf(state, name) === "alice");
     const otherwise = [
       ...state.shaken,
       ...(named.length < names.length ? [`CHAT-${area}-${file ? 3 : 4}`] : []),
       `CHAT-${area}-2`,
     ];
-    return { state, claims, otherwise };
+    return { state: { ...state, heard }, claims, otherwise };
   }
 
   function unknown(state: State, who: string, text: string): Next {
@@ -259,7 +267,9 @@ export function model(kit: Kit): Model<State, Action> {
   function joinTogether(state: State, who: readonly string[]): Next {
     const here = namesOf(state);
     const busy = (each: string): boolean => each in state.users || state.silent.includes(each) || here.includes(each);
-    if (client || who.some(busy) || here.length + who.length > max) return null;
+    const names = new Set([...here, ...Object.keys(state.gone), ...who].map((name) => name.toLowerCase()));
+    const fresh = names.size === here.length + Object.keys(state.gone).length + who.length;
+    if (client || !fresh || who.some(busy) || here.length + who.length > max) return null;
     const rules = [...hard(state), "CHAT-TIME-1"];
     const branches = who.map((each) => [
       steps.message(each, "server", `join ${each}`),
@@ -375,7 +385,7 @@ export function model(kit: Kit): Model<State, Action> {
         const rule = MISTYPED.find(([, line]) => line === action.line)?.[0] ?? "CHAT-CLI-1";
         const claims = [
           does(steps.types("alice", action.line)),
-          must(rule, steps.prints("alice", "incorrect user input format")),
+          must([...ready(state), rule], steps.prints("alice", "incorrect user input format")),
         ];
         return { state, claims, otherwise: [rule] };
       }
@@ -385,20 +395,21 @@ export function model(kit: Kit): Model<State, Action> {
   /** Everybody hangs up; then somebody looks whether all of them have gone. */
   function end(state: State): Action[] {
     if (client) return [];
-    const there = [...Object.keys(state.users), ...state.silent];
+    const there = [...CAST.filter((who) => who in state.users), ...state.silent];
     const leaving = there.map((who, i): Action => ({ does: "lose", who, how: i % 2 === 0 ? "closes" : "resets" }));
-    if (state.guests > 0) return leaving;
+    if (state.filled) return leaving;
     const last = { who: "last", name: "last" };
     return [...leaving, { does: "join", ...last }, { does: "list", ...last }, { does: "quit", ...last }];
   }
 
   return {
-    initial: { users: {}, guests: 0, silent: [], gone: {}, shaken: [], refused: [] },
+    initial: { users: {}, filled: false, silent: [], gone: {}, shaken: [], heard: false, refused: [] },
+    client: "alice",
     steady: true,
     opening: [does(steps.printsAnything("server"))],
     actions: (state) => {
       const there = CAST.filter((who) => who in state.users);
-      const names = Object.values(state.users);
+      const names = there.map((who) => state.users[who]!);
       const gone = Object.keys(state.gone).filter((name) => !names.includes(name));
       return any({ there, away: CAST.filter((who) => !there.includes(who)), names, gone });
     },

@@ -30,6 +30,7 @@ export function model({ fc, steps, setting }: Kit): Model<State, Action> {
 
   return {
     initial: { there: [], left: false },
+    client: "alice",
     steady: false,
     opening: [does(steps.printsAnything("server"))],
     // No user can make a client open a connection and be silent, or break it.

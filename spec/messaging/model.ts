@@ -273,6 +273,7 @@ export function model({ fc, steps, setting }: Kit): Model<State, Action> {
 
   return {
     initial: { peers: {}, gone: {}, shaken: [] },
+    client: "alice",
     steady: true,
     opening: [does(steps.printsAnything("server"))],
     actions,

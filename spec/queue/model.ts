@@ -14,7 +14,7 @@ type Items = readonly string[];
 
 /** Small, so that it is full and empty often. */
 const SIZE = 2;
-const CLIENTS: readonly string[] = ["alice", "bob", "carol", "dave"];
+const CLIENTS: readonly string[] = ["alice", "bob", "carol", "dave", "erin", "frank"];
 
 function says(call: Call): string {
   return typeof call === "string" ? call : `put ${call.put}`;
@@ -50,6 +50,7 @@ export function model({ fc, steps, setting }: Kit): Model<Items, Action> | null 
 
   return {
     initial: [],
+    client: "alice",
     steady: false,
     opening: [does(steps.startsWith("server", { size: String(SIZE) })), does(steps.printsAnything("server"))],
     actions: () => fc.record({ who: fc.constantFrom(...CLIENTS), call }),
@@ -72,7 +73,7 @@ export function concurrent({ fc, steps, setting }: Kit): Concurrent<Items, Call>
   const calls = fc.array(
     fc.array(fc.constantFrom("put" as const, "pop" as const, "put" as const, "pop" as const, "size" as const), {
       minLength: 1,
-      maxLength: 8,
+      maxLength: 6,
     }),
     { minLength: CLIENTS.length, maxLength: CLIENTS.length },
   );
@@ -85,7 +86,9 @@ export function concurrent({ fc, steps, setting }: Kit): Concurrent<Items, Call>
       ...CLIENTS.map((who) => does(steps.connects(who, "server"))),
     ],
     calls: calls.map((all) =>
-      all.map((own, client) => own.map((call, i): Call => (call === "put" ? { put: `${"abcd"[client]}${i}` } : call))),
+      all.map((own, client) =>
+        own.map((call, i): Call => (call === "put" ? { put: `${"abcdef"[client]}${i}` } : call)),
+      ),
     ),
     says,
     initial: [],
