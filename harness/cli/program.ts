@@ -42,6 +42,8 @@ export function program(): Command {
     .option("-j, --jobs <number>", "how many scenarios are played at the same time", whole)
     .option("--fresh", "a fresh server for each scenario, also where the handout allows that one serves many")
     .option("--seed <number>", "varies names and words; the same seed, the same run", whole, 1)
+    .option("--runs <number>", "how many sequences of random play (where the handout has a model)", whole)
+    .option("--save <folder>", "where scenarios that random play finds are saved", "counterexamples")
     .option("--deadline <ms>", "how long a busy program may stay silent", whole, 2000)
     .option("-r, --reporter <name[=file]>", "text, json, junit or github; several may be given", collect, [])
     .option("-v, --verbose", "shows every scenario that failed, and whole ladders")
@@ -52,15 +54,18 @@ export function program(): Command {
 
   top
     .command("replay")
-    .description("plays a scenario from a file: Mermaid text, as a failure report or a handout has it")
+    .description("plays a scenario from a file again: one that random play has saved, or any diagram")
     .argument("<FILE>", "the file with the diagram")
-    .argument("<SPEC>", "the handout that it belongs to")
+    .argument("[SPEC]", "the handout that it belongs to, if the file does not say it")
     .option("-s, --server <command>", "starts the server to test")
     .option("-c, --client <command>", "starts a client to test")
+    .option("--connect <host:port>", "tests a server that runs already")
     .option("-p, --param <key=value>", "a parameter of the handout", gather, {})
-    .option("--seed <number>", "varies names and words", whole, 1)
+    .option("--seed <number>", "varies names and words", whole)
     .option("--times <number>", "how often it is played", whole, 1)
-    .action(async (file: string, spec: string, options) => (await import("./replay.ts")).replay(file, spec, options));
+    .action(async (file: string, spec: string | undefined, options) =>
+      (await import("./replay.ts")).replay(file, spec, options),
+    );
 
   top
     .command("check")

@@ -12,6 +12,7 @@ import { checkProto, handout } from "./handout.ts";
 import { until } from "./interrupt.ts";
 import { Misuse } from "./misuse.ts";
 import { progressLine } from "./progress-line.ts";
+import { playRandomly } from "./random-play.ts";
 import { checkReporters, write } from "./reporting.ts";
 import { tested } from "./tested.ts";
 
@@ -30,6 +31,8 @@ export interface TestOptions {
   readonly verbose?: boolean;
   readonly everyDelivery?: boolean;
   readonly all?: boolean;
+  readonly runs?: number;
+  readonly save: string;
 }
 
 export async function test(name: string | undefined, options: TestOptions): Promise<void> {
@@ -87,10 +90,36 @@ async function judged(name: string, options: TestOptions, signal: AbortSignal): 
     signal,
   });
   line.clear();
+  const random = await playRandomly({
+    handout: found,
+    roles,
+    target,
+    params,
+    changed: options.param,
+    connect: options.connect ?? null,
+    seed: options.seed,
+    // Where only some rules were asked for, or the server is not ours to start afresh, only on demand.
+    runs: options.runs ?? (options.only === undefined && options.connect === undefined ? RUNS : 0),
+    rules: spec.rules,
+    folder: options.save,
+    scripted: transcripts,
+    signal,
+  });
   const shown = { server: target.server, client: target.client, connect: options.connect ?? null };
   const durationMs = Math.round(performance.now() - began);
-  return assemble(spec, shown, options.seed, transcripts, durationMs, (transcript) => again(name, options, transcript));
+  return assemble(
+    spec,
+    shown,
+    options.seed,
+    [...transcripts, ...random.transcripts],
+    durationMs,
+    (transcript) => again(name, options, transcript),
+    random.notes,
+  );
 }
+
+/** How many sequences of random play are part of an ordinary run. */
+const RUNS = 10;
 
 function known(names: readonly string[]): string {
   return names.length === 0 ? "" : `; there is ${names.join(", ")}`;
@@ -119,6 +148,7 @@ function only(spec: Spec, patterns: string | undefined): readonly Rule[] {
 
 /** The command that plays this again. */
 function again(name: string, options: TestOptions, transcript: Transcript): string {
+  if (transcript.saved !== undefined) return quoted(["wirecheck", "replay", transcript.saved.file]);
   const words = ["wirecheck", "test", name];
   for (const key of ["server", "client", "connect"] as const) {
     const value = options[key];
@@ -128,5 +158,9 @@ function again(name: string, options: TestOptions, transcript: Transcript): stri
   for (const [key, value] of Object.entries(options.param)) words.push("--param", `${key}=${value}`);
   if (options.everyDelivery) words.push("--every-delivery");
   words.push("--only", transcript.rule, "--seed", String(options.seed));
+  return quoted(words);
+}
+
+function quoted(words: readonly string[]): string {
   return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(" ");
 }

@@ -25,6 +25,10 @@ export interface Performance {
   readonly target: Target;
   readonly params: Readonly<Record<string, string>>;
   readonly seed: number;
+  /** See player.ts. */
+  readonly steady?: boolean;
+  /** Whether the transcript says what was heard, and in which order. */
+  readonly record?: boolean;
   /** Servers that have served others, where the handout allows it. Without them, each trial gets a fresh one. */
   readonly servers?: Servers | null;
   /** Ends the programs at once; what comes of the trial then means nothing. */
@@ -45,7 +49,8 @@ export async function perform(trial: Trial, performance: Performance): Promise<T
   return fresh.ending.kind === "complete" ? { ...fresh, notes: [...fresh.notes, LEFT_BEHIND] } : fresh;
 }
 
-const LEFT_BEHIND = "a server that others had used and left failed where a fresh one did not: something of them stays";
+export const LEFT_BEHIND: string =
+  "a server that others had used and left failed where a fresh one did not: something of them stays";
 
 /**
  * @param settings what its server is started with, when that may serve others afterwards
@@ -53,7 +58,7 @@ const LEFT_BEHIND = "a server that others had used and left failed where a fresh
  */
 async function performOnce(
   trial: Trial,
-  { spec, target, params, seed, signal, servers }: Performance,
+  { spec, target, params, seed, steady = false, record = false, signal, servers }: Performance,
   settings: string | null,
   running: Running | undefined,
 ): Promise<Transcript> {
@@ -68,7 +73,7 @@ async function performOnce(
     delivery: trial.delivery,
     participants: [...new Set([...leaves(trial.written)].flatMap(({ step }) => participants(step)))].sort(serversFirst),
   };
-  const unplayed = (ending: Ending): Played => ({ ending, states: new Map(), notes: [] });
+  const unplayed = (ending: Ending): Played => ({ ending, states: new Map(), notes: [], bindings: new Map() });
   const finish = (played: Played, runs: readonly Run[]): Transcript => {
     const { ending, notes } = played;
     return {
@@ -78,6 +83,7 @@ async function performOnce(
       runs,
       notes,
       durationMs: Math.round(performance.now() - began),
+      ...(record ? { heard: { holes: Object.fromEntries(played.bindings), order: [...played.states.keys()] } } : {}),
     };
   };
   const { part, why } = trial;
@@ -101,7 +107,7 @@ async function performOnce(
     if (served !== undefined) stage.adopt(server, served);
     const wrong = served === undefined ? await setUp(stage, part, target, params) : null;
     if (wrong === null && settings !== null) served ??= runningIn(stage, server);
-    played = wrong ?? (await playOn(stage, part, spec, params));
+    played = wrong ?? (await playOn(stage, part, spec, params, steady));
     programs = [...stage.programs.values()];
     for (const { who, exit } of programs) exits.set(who, exit);
     const free = played.ending.kind === "complete" && settings !== null && !signal?.aborted;
@@ -175,7 +181,7 @@ async function setUp(
     }
     const found = await startServer(who, stage, part, params);
     if (typeof found === "string")
-      return { ending: { kind: "not-started", who, why: found }, states: new Map(), notes: [] };
+      return { ending: { kind: "not-started", who, why: found }, states: new Map(), notes: [], bindings: new Map() };
     stage.addresses.set(who, found);
   }
   return null;
@@ -207,7 +213,13 @@ async function startServer(
 
 const TRIES = 4;
 
-async function playOn(stage: Stage, part: Part, spec: Spec, params: Readonly<Record<string, string>>): Promise<Played> {
+async function playOn(
+  stage: Stage,
+  part: Part,
+  spec: Spec,
+  params: Readonly<Record<string, string>>,
+  steady: boolean,
+): Promise<Played> {
   const [server] = inOrder([...part.playedServers, ...part.under.filter(isServer)]);
   const start = (who: Who): void => {
     const address = stage.addresses.get(server ?? "") ?? { host: "127.0.0.1", port: 9 };
@@ -227,7 +239,7 @@ async function playOn(stage: Stage, part: Part, spec: Spec, params: Readonly<Rec
     }
     return null;
   };
-  return await play({ part, stage, spec, start, startAgain });
+  return await play({ part, stage, spec, start, startAgain, steady });
 }
 
 const NOTHING: Break = { kind: "nothing", silence: "waiting" };

@@ -44,6 +44,7 @@ export interface Played {
   readonly ending: Ending;
   readonly states: ReadonlyMap<number, { readonly state: Row["state"]; readonly at: number }>;
   readonly notes: readonly string[];
+  readonly bindings: Bindings;
 }
 
 export interface Playing {
@@ -54,6 +55,8 @@ export interface Playing {
   readonly start: (who: string) => void;
   /** Starts somebody once more, where it was before. Resolves to what is wrong when it does not come up. */
   readonly startAgain: (who: string) => Promise<Break | null>;
+  /** Nothing is done, other than at the same time, before the programs are done with what was done before. */
+  readonly steady: boolean;
 }
 
 export async function play(playing: Playing): Promise<Played> {
@@ -189,7 +192,7 @@ class Player {
   }
 
   #played(ending: Ending): Played {
-    return { ending, states: this.#states, notes: [...this.#notes] };
+    return { ending, states: this.#states, notes: [...this.#notes], bindings: this.#bindings };
   }
 
   /** Goes as far as it can. */
@@ -241,8 +244,12 @@ class Player {
   #leaf(move: Move, cursor: Cursor, dirty: boolean): "waits" | "finished" | "broken" {
     if ("expects" in move) return this.#expect(move, move.expects, cursor);
     const noticed = isNoticed(move.does);
+    const steady = this.#playing.steady && !cursor.together;
     const unsettled =
-      (dirty || this.#isLoose(move.does, cursor.together) || (cursor.together && this.#isUnseen(move.does))) &&
+      (dirty ||
+        steady ||
+        this.#isLoose(move.does, cursor.together) ||
+        (cursor.together && this.#isUnseen(move.does))) &&
       !this.#idle;
     const paced = unsettled || cursor.pass === this.#pass || this.#runsTogether(move.does);
     if (noticed && paced) {

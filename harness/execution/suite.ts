@@ -7,7 +7,7 @@ import { type Trial, trials } from "../projection/trials.ts";
 import { rabbitmq } from "./amqp/rabbitmq.ts";
 import { confirmed } from "./deliveries.ts";
 import { openable } from "./linux/open-files.ts";
-import { mayBeWording, ownWording } from "./own-wording.ts";
+import { isWire, mayBeWording, ownWording } from "./own-wording.ts";
 import { perform } from "./perform.ts";
 import { Servers } from "./servers.ts";
 import type { Target } from "./stage.ts";
@@ -24,6 +24,8 @@ export interface Suite {
   readonly everyDelivery?: boolean;
   /** How many trials are played at the same time. */
   readonly jobs: number;
+  /** See player.ts. */
+  readonly steady?: boolean;
   /** Each scenario gets a fresh server, also where the handout allows that one serves many. */
   readonly fresh?: boolean;
   /** Called after each trial. */
@@ -51,21 +53,17 @@ export async function playSuite(suite: Suite): Promise<Transcript[]> {
   const played = await play(all, (last) => suite.progress?.(++done, all.length, last));
   const found = await confirmed(all, played, play);
 
-  const failed = [...all.keys()].filter((i) => !isWire(all[i]!.rule) && found[i] && mayBeWording(found[i]));
+  const failed = [...all.keys()].filter((i) => !isWire(all[i]!.rule.id) && found[i] && mayBeWording(found[i]));
   if (failed.length === 0) return found;
   // The wording has to be known, also where only other rules were asked for.
-  const unasked = spec.rules.filter((rule) => isWire(rule) && !rules.includes(rule));
-  const ofWire = [...found.filter((_, i) => isWire(all[i]!.rule)), ...(await play(plan(unasked, new Map())))];
+  const unasked = spec.rules.filter((rule) => isWire(rule.id) && !rules.includes(rule));
+  const ofWire = [...found.filter((_, i) => isWire(all[i]!.rule.id)), ...(await play(plan(unasked, new Map())))];
   const wording = ownWording(spec, ofWire);
   if (wording.size === 0) return found;
   const worded = plan(rules, wording);
   const again = await play(failed.map((i) => worded[i]!));
   for (const [n, i] of failed.entries()) found[i] = again[n] ?? found[i]!;
   return found;
-}
-
-function isWire(rule: Rule): boolean {
-  return /-WIRE-[^-]+$/.test(rule.id);
 }
 
 async function playAll(

@@ -54,7 +54,9 @@ export type Break =
   /** Two clients were told different things, or one was told too much at once. */
   | { readonly kind: "history"; readonly expected: string; readonly why: string }
   /** A file is not there, or is another one. */
-  | { readonly kind: "file" };
+  | { readonly kind: "file" }
+  /** Each answer may be right, but no order of what was asked at the same time explains all of them. */
+  | { readonly kind: "disorder"; readonly timeline: readonly string[] };
 
 export type Ending =
   /** Everything was met; `evidence` counts the steps that a program under test had to do, and did. */
@@ -110,4 +112,8 @@ export interface Transcript {
   /** What was tolerated, each once: a trailing newline, unknown printed lines. */
   readonly notes: readonly string[];
   readonly durationMs: number;
+  /** What holes turned out to be, and the rows in the order in which they were done and met; where asked for. */
+  readonly heard?: { readonly holes: Readonly<Record<string, string>>; readonly order: readonly number[] };
+  /** A scenario of random play is saved as a file, so that it can be played again. */
+  readonly saved?: { readonly file: string; readonly diagram: string };
 }

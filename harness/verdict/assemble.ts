@@ -17,6 +17,7 @@ export function assemble(
   transcripts: readonly Transcript[],
   durationMs: number,
   replay: (transcript: Transcript) => string,
+  notes: readonly string[] = [],
 ): Judged {
   const played = new Map(spec.rules.map((rule) => [rule.id, inOrder(transcripts, rule.id)] as const));
   const rules = spec.rules.map((rule) =>
@@ -34,7 +35,7 @@ export function assemble(
     totals: totals(rules),
     points: points(rules),
     rules,
-    notes: [...new Set(transcripts.flatMap(({ notes }) => notes))],
+    notes: [...new Set([...transcripts.flatMap((each) => each.notes), ...notes])],
     durationMs,
   };
   return { report, spec, transcripts: played };
