@@ -1,6 +1,5 @@
 /** `wirecheck test`: what the options mean, and the run from a handout to its reports. */
 import { availableParallelism } from "node:os";
-import { endRabbitmq } from "../execution/amqp/rabbitmq.ts";
 import { playSuite } from "../execution/suite.ts";
 import type { Transcript } from "../execution/transcript.ts";
 import type { Rule, Spec } from "../language/spec.ts";
@@ -46,11 +45,7 @@ export async function test(name: string | undefined, options: TestOptions): Prom
   const names = options.all ? builtins() : [name ?? nothingNamed()];
   const reports = await until(async (signal) => {
     const found: Judged[] = [];
-    try {
-      for (const each of names) found.push(await judged(each, options, signal));
-    } finally {
-      await endRabbitmq();
-    }
+    for (const each of names) found.push(await judged(each, options, signal));
     return found;
   });
   await write(reports, options.reporter, options.verbose ?? false);
