@@ -86,15 +86,17 @@ function onLink(link: Link, scene: Scene, look: OnConnection): Attempt {
 }
 
 function receive(texts: readonly Text[], connection: Connection, scene: Scene): Attempt {
-  const notes = connection.framed ? [] : skipNewline(connection);
+  if (!connection.framed) skipNewline(connection);
   let nearest: Attempt | null = null;
-  for (const text of texts) {
+  for (const [i, text] of texts.entries()) {
     const found = connection.framed ? message(text, connection, scene) : beginning(text, connection, scene);
-    if (found.kind === "met") return { ...found, notes: [...notes, ...(found.notes ?? [])] };
-    if (nearest === null || nearest.kind === "off") nearest = found;
+    if (found.kind === "met") return i === 0 ? found : { ...found, notes: [...(found.notes ?? []), OTHER_CASE] };
+    if (nearest === null || (nearest.kind === "off" && found.kind !== "off")) nearest = found;
   }
   return nearest ?? { kind: "open", got: null };
 }
+
+const OTHER_CASE = "it writes the words of its messages in another case than the handout";
 
 function message(text: Text, connection: Connection, scene: Scene): Attempt {
   for (const [i, bytes] of connection.messages.entries()) {
@@ -143,17 +145,15 @@ function off(bytes: Buffer, offset: number): Attempt {
 }
 
 /** A newline or NUL that nobody asked for, after a message on an unframed wire. */
-export function skipNewline(connection: Connection): string[] {
-  if (connection.before.length === 0) return [];
+export function skipNewline(connection: Connection): void {
+  if (connection.before.length === 0) return;
   const extra = /^[\r\n\0]+/.exec(connection.rest.subarray(0, 4).toString("latin1"))?.[0];
-  if (extra === undefined) return [];
+  if (extra === undefined) return;
   connection.take(extra.length);
   connection.before.pop();
-  return [
-    extra.includes("\0")
-      ? "its messages end in a NUL that the handout does not have"
-      : "its messages end in a newline that the handout does not have",
-  ];
+  connection.notes.add(
+    `its messages end in a ${extra.includes("\0") ? "NUL" : "newline"} that the handout does not have`,
+  );
 }
 
 function closed(connection: Connection, bindings: Bindings): Attempt {

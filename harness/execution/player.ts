@@ -192,6 +192,7 @@ class Player {
   }
 
   #played(ending: Ending): Played {
+    for (const { notes } of this.#playing.stage.links.values()) for (const note of notes) this.#notes.add(note);
     return { ending, states: this.#states, notes: [...this.#notes], bindings: this.#bindings };
   }
 

@@ -9,11 +9,13 @@ import { isBroker, isServer } from "../language/spec.ts";
 import type { Link } from "../projection/part.ts";
 import { type Address, Addresses, portsFrom } from "./addresses.ts";
 import type { Broker } from "./amqp/broker.ts";
+import type { Kind } from "./buffering.ts";
 import type { Connection } from "./connection.ts";
 import { lookAt, UNSEEN } from "./linux/watch.ts";
 import { Program } from "./program.ts";
 import { HELD_BACK, type Quiet, quiet } from "./quiet.ts";
 import type { Running } from "./servers.ts";
+import type { Terminal } from "./terminal.ts";
 import type { MakeEnd } from "./transport.ts";
 
 /** What is tested, and how it is started. */
@@ -41,6 +43,7 @@ export class Stage implements AsyncDisposable {
   readonly #spec: Spec;
   readonly #target: Target;
   readonly #makeEnd: MakeEnd;
+  readonly #terminal: (kind: Kind) => Terminal | null;
   readonly #waiting = new Set<() => void>();
   /** Connections that a client under test has opened while the one before was still looked at. */
   readonly #accepted = new Map<string, Connection[]>();
@@ -49,10 +52,12 @@ export class Stage implements AsyncDisposable {
   #answered = true;
   #slowest = 0;
 
-  constructor(spec: Spec, target: Target, makeEnd: MakeEnd) {
+  /** @param terminal opens a terminal for programs of this kind, where they need one */
+  constructor(spec: Spec, target: Target, makeEnd: MakeEnd, terminal: (kind: Kind) => Terminal | null) {
     this.#spec = spec;
     this.#target = target;
     this.#makeEnd = makeEnd;
+    this.#terminal = terminal;
   }
 
   readonly changed = (): void => {
@@ -126,6 +131,7 @@ export class Stage implements AsyncDisposable {
         folder: this.#target.folder,
         dir: this.folder(who),
         environment: this.#broker?.environment ?? {},
+        terminal: this.#terminal(isServer(who) ? "server" : "client"),
       },
       this.changed,
     );

@@ -5,6 +5,7 @@ import type { Role } from "../projection/roles.ts";
 import { leaves } from "../projection/tree.ts";
 import { type Trial, trials } from "../projection/trials.ts";
 import { rabbitmq } from "./amqp/rabbitmq.ts";
+import { Buffering } from "./buffering.ts";
 import { confirmed } from "./deliveries.ts";
 import { openable } from "./linux/open-files.ts";
 import { isWire, mayBeWording, ownWording } from "./own-wording.ts";
@@ -41,8 +42,9 @@ export interface Suite {
 export async function playSuite(suite: Suite): Promise<Transcript[]> {
   const { spec, rules } = suite;
   await using servers = spec.server.serves === "many" && !suite.fresh ? new Servers() : null;
+  const buffering = new Buffering();
   const play = (some: readonly Trial[], count?: (last: Transcript) => void): Promise<Transcript[]> =>
-    playAll(some, { ...suite, servers }, count);
+    playAll(some, { ...suite, servers, buffering }, count);
   const remote = suite.target.connect !== null;
   const plan = (some: readonly Rule[], wording: Wording): Trial[] =>
     trials(spec, some, { ...suite, programs: Object.keys(suite.target.programs), wording, remote });
@@ -68,7 +70,7 @@ export async function playSuite(suite: Suite): Promise<Transcript[]> {
 
 async function playAll(
   all: readonly Trial[],
-  suite: Suite & { readonly servers: Servers | null },
+  suite: Suite & { readonly servers: Servers | null; readonly buffering: Buffering },
   count: (last: Transcript) => void = () => {},
 ): Promise<Transcript[]> {
   const found: Transcript[] = [];

@@ -91,6 +91,10 @@ export interface Run {
   readonly stderr: string;
   /** How it ended by itself, if it did before we ended it. */
   readonly exit: { readonly status: number | null; readonly signal: string | null } | null;
+  /** It printed nothing before we ended it. */
+  readonly silent: boolean;
+  /** It was given a terminal to print on. */
+  readonly onTerminal: boolean;
 }
 
 export interface Transcript {

@@ -30,11 +30,12 @@ export type FrontMatter = Pick<
   | "programs"
   | "fence"
   | "stream"
+  | "case"
 >;
 
 const keys = [
   ...["protocol", "title", "params", "transport", "proto", "framing"],
-  ...["server", "client", "programs", "fence", "stream"],
+  ...["server", "client", "programs", "fence", "stream", "case"],
 ];
 const framings: readonly Framing[] = ["none", "line", "length"];
 /** What is filled in by the harness itself, and so can be no parameter. */
@@ -90,6 +91,7 @@ export function parseFrontMatter(yaml: string, file: string): FrontMatter & { re
     client: get("client", (entry) => readClient(source, entry), { args: "", sends: [] }),
     programs: get("programs", (entry) => readPrograms(source, entry), {}),
     fence: get<Fence | null>("fence", (entry) => readFence(source, entry), null),
+    case: get("case", (entry) => oneOf(source, entry, ["exact", "any"] as const), "exact"),
     stream: get<string | null>("stream", (entry) => string(source, entry), null),
     problems: source.problems,
   };

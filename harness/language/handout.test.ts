@@ -98,6 +98,7 @@ test("a page is read", () => {
     client: { args: "-u {name} -p {port}", sends: ["join"] },
     programs: {},
     stream: null,
+    case: "exact",
   });
   expect(messages.map(({ name, sender, format }) => `${name} ${sender} ${printText(format)}`)).toEqual([
     "join client join {username}",

@@ -173,6 +173,8 @@ export interface Spec {
   /** Programs that are neither, by the name of their participant. */
   readonly programs: Readonly<Record<string, ProgramFormat>>;
   readonly fence: Fence | null;
+  /** Whether the words of message formats may come in capitals or in small letters. */
+  readonly case: "exact" | "any";
   /** The rule that all diagrams are played for once more, with messages cut and merged. */
   readonly stream: string | null;
   readonly messages: readonly MessageFormat[];

@@ -8,6 +8,7 @@ import { isBroker, isClient, isServer } from "../language/spec.ts";
 import type { Single, Written } from "./expand.ts";
 import type { Deed, Expectation, Link, Move, Part } from "./part.ts";
 import { isHole } from "./roles.ts";
+import { mapLiterals } from "./texts.ts";
 import { flatMap, leaves, type Tree } from "./tree.ts";
 import { participants } from "./vary.ts";
 
@@ -120,7 +121,7 @@ function acts(
       if (step.kind === "connects") return [{ kind: tested ? "connected" : "connect", link }];
       if (step.kind === "closes") return [tested ? { kind: "closed", link } : { kind: "close", link, how: step.how }];
       if (!tested) return [{ kind: "send", link, text: step.text }];
-      return [{ kind: "receive", link, texts: [worded(step.text, step.from, spec, wording)] }];
+      return [{ kind: "receive", link, texts: worded(step.text, step.from, spec, wording) }];
     }
     case "hears-nothing": {
       const links = step.who.flatMap((who) => (under.has(who) ? [] : linksOf(who)));
@@ -200,18 +201,26 @@ function ofProgram(
   }
 }
 
-/** A message as the program under test words it. */
-function worded(text: Text, from: Who, spec: Spec, wording: Wording): Text {
-  if (wording.size === 0) return text;
+/** A message as the program under test words it; where case does not matter, in capitals and small letters too. */
+function worded(text: Text, from: Who, spec: Spec, wording: Wording): Text[] {
   const sender = isServer(from) ? "server" : "client";
   for (const row of spec.messages) {
     const fields = row.sender === sender ? fits(text, row.format) : null;
     if (fields === null) continue;
     const own = wording.get(row.name);
-    return own === undefined ? text : fill(own, fields);
+    if (own !== undefined) return [fill(own, fields)];
+    return spec.case === "exact"
+      ? [text]
+      : [text, ...CASES.map((change) => fill(mapLiterals(row.format, change), fields))];
   }
-  return text;
+  return [text];
 }
+
+const CASES: readonly ((words: string) => string)[] = [
+  (words) => words.toUpperCase(),
+  (words) => words.toLowerCase(),
+  (words) => words.replace(/^[a-z]/, (letter) => letter.toUpperCase()),
+];
 
 /** A printed line and its accepted variants (`## Console`). */
 function accepted(text: Text, who: Who, spec: Spec): Text[] {

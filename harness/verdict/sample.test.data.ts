@@ -39,6 +39,7 @@ export function spec(rules: readonly Rule[]): Spec {
     programs: {},
     fence: null,
     stream: null,
+    case: "exact",
     messages: [],
     console: [],
     rules,
@@ -86,7 +87,7 @@ export const twice: readonly Row[] = [
 ];
 
 export function run(stderr = "", exit: Run["exit"] = null): Run {
-  return { who: "server", command: "python3 server.py -p 15000", stderr, exit };
+  return { who: "server", command: "python3 server.py -p 15000", stderr, exit, silent: false, onTerminal: false };
 }
 
 export function transcript(more: Partial<Transcript> = {}): Transcript {
