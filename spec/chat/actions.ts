@@ -130,7 +130,7 @@ export function drawing({ fc, setting }: Kit): (moment: Moment) => Any {
     add(1, fc.record({ does: is("fill"), room: some([max - 2, max - 4, 0, 0, 0, 1]) }));
     if (away.length > 0) {
       const who = some(away);
-      add(there.length < 3 ? 10 : 3, person(away).chain(join));
+      add(there.length < 4 ? 10 : 3, person(away).chain(join));
       add(1, fc.record({ does: is("join"), who, name: some(ODD) }));
       add(1, fc.record({ does: is("wait"), who }));
       add(1, fc.record({ does: is("call"), who, how }));
