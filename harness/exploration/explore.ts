@@ -48,6 +48,8 @@ export interface Exploration {
 export interface Finding {
   /** The rule that it breaks. */
   readonly rule: string;
+  /** All that it may break, that one first. */
+  readonly suspects: readonly string[];
   readonly story: Story;
   readonly transcript: Transcript;
   /** Whether it was played without haste (see model.ts). */
@@ -142,7 +144,12 @@ function historyGame(concurrent: Concurrent<any, any>): Game<Calls<unknown>> {
     arbitrary: concurrent.calls,
     steady: false,
     client: concurrent.clients[0] ?? "",
-    story: (calls) => ({ scenario: scenarioOf(concurrent, calls, "Random play"), rules: [], otherwise: rules }),
+    story: (calls) => ({
+      scenario: scenarioOf(concurrent, calls, "Random play"),
+      rules: [],
+      reordered: [],
+      otherwise: rules,
+    }),
     blame(calls, transcript) {
       if (transcript.ending.kind === "broken") return { transcript, rules, calls };
       if (transcript.ending.kind !== "complete") return null;
@@ -210,6 +217,7 @@ async function playGame<Value>(
     broken.add(rule);
     findings.push({
       rule,
+      suspects: found.rules,
       story: found.story,
       transcript: found.transcript,
       steady: game.steady,
@@ -218,7 +226,16 @@ async function playGame<Value>(
       tries,
     });
   }
-  return { runs: played, findings, unconfirmed };
+  return { runs: played, findings: unexplained(findings), unconfirmed };
+}
+
+/** Without those that a shorter one explains, since its rule might be theirs as well. */
+function unexplained(findings: readonly Finding[]): Finding[] {
+  const kept: Finding[] = [];
+  for (const each of [...findings].sort((a, b) => a.story.rules.length - b.story.rules.length)) {
+    if (!each.suspects.some((rule) => kept.some((other) => other.rule === rule))) kept.push(each);
+  }
+  return kept;
 }
 
 interface Failures {

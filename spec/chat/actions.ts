@@ -93,6 +93,8 @@ export function drawing({ fc, setting }: Kit): (moment: Moment) => Any {
   const max = Number(setting.params["max"] ?? 10);
   const some = <T>(all: readonly T[]) => fc.constantFrom(...all);
   const is = <T extends string>(word: T) => fc.constant(word);
+  /** With little room left there are many guests, which is simplest with few. */
+  const room = fc.nat({ max: 6 }).map((i) => [max - 2, max - 3, max - 4, 1, 0, 0, 0][i]!);
   const how = some<Ending>(["closes", "resets"]);
   // Capitals sort before small letters, so a few of them are enough.
   const person = (all: readonly string[]) => {
@@ -127,7 +129,7 @@ export function drawing({ fc, setting }: Kit): (moment: Moment) => Any {
     if (client && !there.includes("alice")) return join("alice");
     const options: { weight: number; arbitrary: Any }[] = [];
     const add = (weight: number, arbitrary: Any): void => void options.push({ weight, arbitrary });
-    add(1, fc.record({ does: is("fill"), room: some([max - 2, max - 4, 0, 0, 0, 1]) }));
+    add(1, fc.record({ does: is("fill"), room }));
     if (away.length > 0) {
       const who = some(away);
       add(there.length < 4 ? 10 : 3, person(away).chain(join));

@@ -119,18 +119,17 @@ export function model(kit: Kit): Model<State, Action> {
       ...Object.values(state.gone).reverse(),
       ...state.refused,
       ...state.shaken,
-      ...(sorted.join() === dictionary.join() ? [] : ["CHAT-LIST-2"]),
-      ...(sorted.join() === names.join() ? [] : ["CHAT-LIST-1"]),
       "CHAT-LIST-3",
       "CHAT-WIRE-4",
     ];
+    const order = [...(sorted.join() === dictionary.join() ? [] : ["CHAT-LIST-2"]), "CHAT-LIST-1"];
     const asked = [...ready(state), ...state.shaken, "CHAT-WIRE-3"];
     const claims = [
       does(steps.types(who, "list")),
       must(asked, steps.message(who, "server", "request_users_list")),
       must(asked, steps.prints("server", `request_users_list: ${asker}`)),
       does(steps.printsAnything("server")),
-      must(rules, steps.message("server", who, listed(names))),
+      must(rules, steps.message("server", who, listed(names)), order),
       must("CHAT-WIRE-4", steps.prints(who, `list: ${sorted.join(" ")}`)),
     ];
     return { state, claims, otherwise: [...state.shaken, "CHAT-LIST-3"] };
