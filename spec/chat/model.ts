@@ -223,10 +223,8 @@ export function model(kit: Kit): Model<State, Action> {
     return { state: without(state, who, rule, rule), claims, otherwise: [rule] };
   }
 
-  /** Who wins is open. For a place, guests come until there is one left. */
-  function race(before: State, [first = "", second = ""]: readonly string[], same: boolean): Next {
-    const filled = same ? null : fill(before, 1);
-    const state = filled?.state ?? before;
+  /** Two want one name, or the last place. Who wins is open. */
+  function race(state: State, [first = "", second = ""]: readonly string[], same: boolean): Next {
     const here = namesOf(state);
     const busy = (who: string): boolean => who in state.users || state.silent.includes(who);
     if (client || busy(first) || busy(second) || here.includes(first)) return null;
@@ -246,7 +244,6 @@ export function model(kit: Kit): Model<State, Action> {
       steps.closes(winner, "server"),
     ];
     const claims = [
-      ...(filled?.claims ?? []),
       does(steps.connects(first, "server")),
       does(steps.connects(second, "server")),
       does(
@@ -410,7 +407,8 @@ export function model(kit: Kit): Model<State, Action> {
       const there = CAST.filter((who) => who in state.users);
       const names = there.map((who) => state.users[who]!);
       const gone = Object.keys(state.gone).filter((name) => !names.includes(name));
-      return any({ there, away: CAST.filter((who) => !there.includes(who)), names, gone });
+      const away = CAST.filter((who) => !there.includes(who));
+      return any({ there, away, names, gone, places: max - namesOf(state).length });
     },
     act,
     end,
