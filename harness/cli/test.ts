@@ -68,6 +68,7 @@ async function judged(name: string, options: TestOptions, signal: AbortSignal): 
     throw new Misuse(`wirecheck: ${name} has no parameter ${key}${known(Object.keys(spec.params))}`);
   }
   const { target, roles } = tested(name, options, Object.keys(spec.programs));
+  const jobs = options.jobs ?? 3 * availableParallelism();
   const began = performance.now();
   const line = progressLine(spec);
   const params = { ...spec.params, ...options.param };
@@ -79,7 +80,7 @@ async function judged(name: string, options: TestOptions, signal: AbortSignal): 
     params,
     seed: options.seed,
     everyDelivery: options.everyDelivery ?? false,
-    jobs: options.jobs ?? 3 * availableParallelism(),
+    jobs,
     fresh: options.fresh ?? false,
     progress: line.show,
     signal,
@@ -96,6 +97,7 @@ async function judged(name: string, options: TestOptions, signal: AbortSignal): 
     // Where only some rules were asked for, or the server is not ours to start afresh, only on demand.
     runs: options.runs ?? (options.only === undefined && options.connect === undefined ? RUNS : 0),
     rules: spec.rules,
+    jobs: Math.min(jobs, FEW),
     folder: options.save,
     scripted: transcripts,
     signal,
@@ -113,6 +115,8 @@ async function judged(name: string, options: TestOptions, signal: AbortSignal): 
   );
 }
 
+/** Each of them plays on a server of its own, which takes longer to start than many sequences to play. */
+const FEW = 2;
 /** How many sequences of random play are part of an ordinary run. */
 const RUNS = 10;
 
