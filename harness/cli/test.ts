@@ -1,6 +1,5 @@
 /** `wirecheck test`: what the options mean, and the run from a handout to its reports. */
 import { availableParallelism } from "node:os";
-import { endRabbitmq } from "../execution/amqp/rabbitmq.ts";
 import type { GrpcDialect } from "../execution/grpc/dialect.ts";
 import { playSuite } from "../execution/suite.ts";
 import type { Transcript } from "../execution/transcript.ts";
@@ -48,11 +47,7 @@ export async function test(name: string | undefined, options: TestOptions): Prom
   const names = options.all ? builtins() : [name ?? nothingNamed()];
   const reports = await until(async (signal) => {
     const found: Judged[] = [];
-    try {
-      for (const each of names) found.push(await judged(each, options, signal));
-    } finally {
-      await endRabbitmq();
-    }
+    for (const each of names) found.push(await judged(each, options, signal));
     return found;
   });
   await write(reports, options.reporter, options.verbose ?? false);
@@ -76,6 +71,7 @@ async function judged(name: string, options: TestOptions, signal: AbortSignal): 
     throw new Misuse(`wirecheck: ${name} has no parameter ${key}${known(Object.keys(spec.params))}`);
   }
   const { target, roles } = tested(name, { ...options, grpc }, Object.keys(spec.programs));
+  const jobs = options.jobs ?? 3 * availableParallelism();
   const began = performance.now();
   const line = progressLine(spec);
   const params = { ...spec.params, ...options.param };
@@ -87,7 +83,7 @@ async function judged(name: string, options: TestOptions, signal: AbortSignal): 
     params,
     seed: options.seed,
     everyDelivery: options.everyDelivery ?? false,
-    jobs: options.jobs ?? 3 * availableParallelism(),
+    jobs,
     fresh: options.fresh ?? false,
     progress: line.show,
     signal,
@@ -104,6 +100,7 @@ async function judged(name: string, options: TestOptions, signal: AbortSignal): 
     // Where only some rules were asked for, or the server is not ours to start afresh, only on demand.
     runs: options.runs ?? (options.only === undefined && options.connect === undefined ? RUNS : 0),
     rules: spec.rules,
+    jobs: Math.min(jobs, FEW),
     folder: options.save,
     scripted: transcripts,
     signal,
@@ -121,6 +118,8 @@ async function judged(name: string, options: TestOptions, signal: AbortSignal): 
   );
 }
 
+/** Each of them plays on a server of its own, which takes longer to start than many sequences to play. */
+const FEW = 2;
 /** How many sequences of random play are part of an ordinary run. */
 const RUNS = 10;
 

@@ -186,8 +186,8 @@ function ofProgram(
       return [{ kind: "give-file", who, name: step.name, text: step.text }];
     case "prints":
       return [{ kind: "printed", who, texts: accepted(step.text, who, spec) }];
-    case "asks":
-      return [{ kind: "asked", who, text: step.text }];
+    case "prompts":
+      return [{ kind: "prompted", who, text: step.text }];
     case "prints-something":
       return [{ kind: "printed-something", who, with: step.with }];
     case "prints-anything":
