@@ -38,7 +38,7 @@ export function conformance(name: string, options: Conformance = {}): void {
       for (const trial of some) {
         const who = trial.role === "client" ? `client ${trial.under.join(", ")}` : trial.role;
         test.concurrent(`${trial.rule.id} ${trial.scenario.name} (${who})`, async () => {
-          const transcript = await perform(trial, { spec, target, params, seed });
+          const transcript = await perform(trial, { target, params, seed });
           const verdict = judge(transcript, trial.rule, "");
           if (verdict.verdict === "passed") return;
           const title = `${trial.rule.id} ${trial.rule.title}`;

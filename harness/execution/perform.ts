@@ -16,7 +16,6 @@ import type { Break, Ending, Run, Transcript } from "./transcript.ts";
 import { transport } from "./transport.ts";
 
 export interface Performance {
-  readonly spec: Spec;
   readonly target: Target;
   readonly params: Readonly<Record<string, string>>;
   readonly seed: number;
@@ -24,8 +23,9 @@ export interface Performance {
   readonly signal?: AbortSignal;
 }
 
-export async function perform(trial: Trial, { spec, target, params, seed, signal }: Performance): Promise<Transcript> {
+export async function perform(trial: Trial, { target, params, seed, signal }: Performance): Promise<Transcript> {
   const began = performance.now();
+  const { spec } = trial;
   const base = {
     rule: trial.rule.id,
     scenario: trial.scenario.name,
@@ -50,7 +50,7 @@ export async function perform(trial: Trial, { spec, target, params, seed, signal
   const { part, why } = trial;
   if (part === null) return finish(unplayed({ kind: "not-applicable", why: why ?? "" }), []);
 
-  const stage = new Stage(spec, target, await transport(spec));
+  const stage = new Stage(spec, target, await transport(spec, trial.dialect));
   const stop = (): void => void stage[Symbol.asyncDispose]();
   signal?.addEventListener("abort", stop);
   let played: Played;

@@ -9,6 +9,8 @@ export interface Frames {
   /** Of what arrives here. */
   readonly incoming: Framing;
   readonly outgoing: Framing;
+  /** What a message comes to; null when it means nothing. */
+  readonly read?: (message: Buffer) => Buffer | null;
 }
 
 export class Stream extends Connection {
@@ -22,7 +24,8 @@ export class Stream extends Connection {
     this.#frames = frames;
     this.#unframer = new Unframer(frames.incoming);
     socket.on("data", (chunk: Buffer) => {
-      this.messages.push(...this.#unframer.push(chunk));
+      const { read = (message: Buffer) => message } = frames;
+      this.messages.push(...this.#unframer.push(chunk).flatMap((message) => read(message) ?? []));
       this.unacknowledged = performance.now();
       this.#rest = null;
       changed();

@@ -1,9 +1,11 @@
 /** Plays everything that a run asks for, several trials at a time. Spec → Transcripts. */
+import type { Dialect } from "../dialect/dialect.ts";
+import { isWire } from "../dialect/speaking.ts";
 import type { Rule, Spec } from "../language/spec.ts";
 import type { Wording } from "../projection/project.ts";
 import type { Role } from "../projection/roles.ts";
 import { leaves } from "../projection/tree.ts";
-import { type Trial, trials } from "../projection/trials.ts";
+import { type LeftOut, type Trial, trials } from "../projection/trials.ts";
 import { mayBeWording, ownWording } from "./own-wording.ts";
 import { perform } from "./perform.ts";
 import type { Target } from "./stage.ts";
@@ -16,6 +18,10 @@ export interface Suite {
   readonly target: Target;
   readonly params: Readonly<Record<string, string>>;
   readonly seed: number;
+  /** How the programs say the messages; null: as the handout does. */
+  readonly dialect?: Dialect | null;
+  /** Rules that are not played, with their reasons. */
+  readonly leftOut?: readonly LeftOut[];
   /** How many trials are played at the same time. */
   readonly jobs: number;
   /** Called after each trial. */
@@ -37,7 +43,8 @@ export async function playSuite(suite: Suite): Promise<Transcript[]> {
   const found = await playAll(all, suite, (last) => suite.progress?.(++done, all.length, last));
 
   const failed = [...all.keys()].filter((i) => !isWire(all[i]!.rule) && found[i] && mayBeWording(found[i]));
-  if (failed.length === 0) return found;
+  // Who has said how it words its messages is taken at its word.
+  if (failed.length === 0 || suite.dialect) return found;
   // The wording has to be known, also where only other rules were asked for.
   const unasked = spec.rules.filter((rule) => isWire(rule) && !rules.includes(rule));
   const ofWire = [...found.filter((_, i) => isWire(all[i]!.rule)), ...(await playAll(plan(unasked, new Map()), suite))];
@@ -50,10 +57,6 @@ export async function playSuite(suite: Suite): Promise<Transcript[]> {
   );
   for (const [n, i] of failed.entries()) found[i] = again[n] ?? found[i]!;
   return found;
-}
-
-function isWire(rule: Rule): boolean {
-  return /-WIRE-[^-]+$/.test(rule.id);
 }
 
 async function playAll(

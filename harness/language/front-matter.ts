@@ -2,17 +2,17 @@
 
 import { isMap, LineCounter, parseDocument } from "yaml";
 import { error } from "./problem.ts";
+import { readFraming } from "./read-framing.ts";
 import type { Fence, Framing, Place, Problem, ProgramFormat, Spec, Text } from "./spec.ts";
 import { isProblem, parseFormat } from "./text.ts";
 import { type Entry, entries, oneOf, placeOf, type Source, string, strings, valuePlace } from "./yaml-places.ts";
 
 export type FrontMatter = Pick<
   Spec,
-  "protocol" | "title" | "params" | "transport" | "proto" | "framing" | "server" | "client" | "fence"
+  "protocol" | "title" | "params" | "transport" | "proto" | "framing" | "server" | "client" | "fence" | "wire"
 >;
 
-const keys = ["protocol", "title", "params", "transport", "proto", "framing", "server", "client", "fence"];
-const framings: readonly Framing[] = ["none", "line", "length"];
+const keys = ["protocol", "title", "params", "transport", "proto", "framing", "server", "client", "fence", "wire"];
 /** What is filled in by the harness itself, and so can be no parameter. */
 const given: readonly string[] = ["port", "ports", "host", "name", "dir", "servers"];
 
@@ -64,6 +64,7 @@ export function parseFrontMatter(yaml: string, file: string): FrontMatter & { re
     framing: get("framing", (entry) => readFraming(source, entry), { client: framing, server: framing }),
     server: get("server", (entry) => readProgram(source, entry), { args: "", sends: [] }),
     client: get("client", (entry) => readProgram(source, entry), { args: "", sends: [] }),
+    wire: get("wire", (entry) => oneOf(source, entry, ["fixed", "open"] as const), "fixed"),
     fence: get<Fence | null>("fence", (entry) => readFence(source, entry), null),
     problems: source.problems,
   };
@@ -91,16 +92,6 @@ function readParams(source: Source, entry: Entry): Readonly<Record<string, strin
     } else if (value !== null) params.push([param.key, value]);
   }
   return Object.fromEntries(params);
-}
-
-function readFraming(source: Source, entry: Entry): Spec["framing"] | null {
-  if (!isMap(entry.value)) {
-    const both = oneOf(source, entry, framings);
-    return both && { client: both, server: both };
-  }
-  const each = entries(source, entry.value, entry.place, ["client", "server"]);
-  const of = (key: string): Framing => (each.has(key) && oneOf(source, each.get(key)!, framings)) || "none";
-  return { client: of("client"), server: of("server") };
 }
 
 function readProgram(source: Source, entry: Entry): ProgramFormat {

@@ -130,8 +130,11 @@ export interface Rule {
   readonly place: Place;
 }
 
-/** How messages are told apart on a connection. `length`: four bytes, big-endian, before each. */
-export type Framing = "none" | "line" | "length";
+/**
+ * How messages are told apart on a connection. `length`: four bytes, big-endian, before each. `header-64`: before each
+ * its length in decimal digits, padded with spaces to 64 bytes.
+ */
+export type Framing = "none" | "line" | "length" | `header-${number}`;
 
 /** How a kind of program is started, and what it sends unasked once it has started (names of messages). */
 export interface ProgramFormat {
@@ -162,6 +165,8 @@ export interface Spec {
   readonly server: ProgramFormat;
   readonly client: ProgramFormat;
   readonly fence: Fence | null;
+  /** With an open wire, programs may say the messages in their own way, and no rule asks for the handout's. */
+  readonly wire: "fixed" | "open";
   readonly messages: readonly MessageFormat[];
   readonly console: readonly ConsoleFormat[];
   readonly rules: readonly Rule[];

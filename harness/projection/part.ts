@@ -55,6 +55,8 @@ export interface Part {
   readonly under: readonly Who[];
   /** Servers that the harness plays, so that clients under test can connect. */
   readonly playedServers: readonly Who[];
+  /** Why the program's dialect cannot say something in it; null when it can say all. */
+  readonly unsayable: string | null;
   /** Settings of `starts with`, by participant. */
   readonly settings: ReadonlyMap<Who, Readonly<Record<string, string>>>;
 }

@@ -3,6 +3,8 @@
  * tested role does to a played one is expected; between two played or two tested roles there is nothing to do.
  */
 import { fill, fits } from "../language/match.ts";
+import type { Said } from "../dialect/say.ts";
+import { type Speech, speech } from "../dialect/speaking.ts";
 import type { Spec, Text, Who } from "../language/spec.ts";
 import { isServer } from "../language/spec.ts";
 import type { Single, Written } from "./expand.ts";
@@ -19,11 +21,17 @@ export function project(
   under: ReadonlySet<Who>,
   spec: Spec,
   wording: Wording,
+  words: Speech = speech(spec, null),
 ): Part {
   const everybody = new Set([...leaves(written)].flatMap(({ step }) => participants(step)));
   const servers = [...everybody].filter(isServer);
   const settings = new Map<Who, Readonly<Record<string, string>>>();
   const started = new Set<Who>();
+  let unsayable: string | null = null;
+  const said = (found: Said): Said => {
+    if (found.kind === "unsayable") unsayable ??= found.why;
+    return found;
+  };
 
   const linksOf = (who: Who): Link[] =>
     isServer(who)
@@ -43,13 +51,17 @@ export function project(
         todo.push({ ...at, does: { kind: "start", who } });
       }
     }
-    for (const act of acts(step, under, linksOf, spec, wording)) {
+    const ours: Speech = {
+      message: (text, from, client) => said(words.message(text, from, settings.get(client)?.["name"] ?? client, `${row}`)),
+      line: (text, who, does) => said(words.line(text, who, does, `${row}`)),
+    };
+    for (const act of acts(step, under, linksOf, spec, wording, ours)) {
       todo.push(isDeed(act) ? { ...at, does: act } : { ...at, expects: act });
     }
     return todo;
   });
   const playedServers = servers.filter((server) => !under.has(server));
-  return { moves, under: [...under].filter((who) => everybody.has(who)), playedServers, settings };
+  return { moves, under: [...under].filter((who) => everybody.has(who)), playedServers, unsayable, settings };
 }
 
 /** Whether a program under test has anything to do there (outside fragments) that it is judged by. */
@@ -91,6 +103,7 @@ function acts(
   linksOf: (who: Who) => Link[],
   spec: Spec,
   wording: Wording,
+  words: Speech,
 ): readonly Act[] {
   switch (step.kind) {
     case "message":
@@ -103,7 +116,10 @@ function acts(
       const tested = under.has(step.from);
       if (step.kind === "connects") return [{ kind: tested ? "connected" : "connect", link }];
       if (step.kind === "closes") return [tested ? { kind: "closed", link } : { kind: "close", link, how: step.how }];
-      if (!tested) return [{ kind: "send", link, text: step.text }];
+      const found = words.message(step.text, step.from, link.client);
+      if (found.kind === "unsayable") return [];
+      if (!tested) return [{ kind: "send", link, text: found.sent }];
+      if (wording.size === 0) return [{ kind: "receive", link, texts: found.expected }];
       return [{ kind: "receive", link, texts: [worded(step.text, step.from, spec, wording)] }];
     }
     case "hears-nothing": {
@@ -129,7 +145,7 @@ function acts(
       if (!under.has(step.who) && (!isServer(step.who) || step.kind === "hangs" || step.kind === "goes-on")) return [];
       return [{ kind: DONE_TO[step.kind], who: step.who }];
     default:
-      if (under.has(step.who)) return ofProgram(step, spec);
+      if (under.has(step.who)) return ofProgram(step, spec, words);
       return step.kind === "exits" && isServer(step.who) ? [{ kind: "stop-listening", who: step.who }] : [];
   }
 }
@@ -144,17 +160,24 @@ function ofProgram(
     | { kind: keyof typeof DONE_TO }
   >,
   spec: Spec,
+  words: Speech,
 ): readonly Act[] {
   const { who } = step;
   switch (step.kind) {
-    case "types":
-      return [{ kind: "type", who, text: step.text }];
+    case "types": {
+      const found = words.line(step.text, who, "types");
+      return found.kind === "said" ? [{ kind: "type", who, text: found.sent }] : [];
+    }
     case "presses":
       return [{ kind: "press", who, key: step.key }];
     case "has-file":
       return [{ kind: "give-file", who, name: step.name, text: step.text }];
-    case "prints":
-      return [{ kind: "printed", who, texts: accepted(step.text, who, spec) }];
+    case "prints": {
+      const found = words.line(step.text, who, "prints");
+      if (found.kind === "unsayable") return [];
+      const own = found.expected[0] !== step.text;
+      return [{ kind: "printed", who, texts: own ? found.expected : accepted(step.text, who, spec) }];
+    }
     case "prints-something":
       return [{ kind: "printed-something", who, with: step.with }];
     case "prints-anything":

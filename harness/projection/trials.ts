@@ -1,12 +1,21 @@
 /** All that a run has to play: each rule's diagrams, with each role under test that they can test. */
+import type { Dialect } from "../dialect/dialect.ts";
+import { dialectFor, isWire, speaking, speech } from "../dialect/speaking.ts";
 import type { Rule, Scenario, Spec, Who } from "../language/spec.ts";
 import { isServer } from "../language/spec.ts";
 import { expand, type Written } from "./expand.ts";
 import type { Part } from "./part.ts";
 import { hasEvidence, project, type Wording } from "./project.ts";
 import { casts, type Role, whyNot } from "./roles.ts";
+import { shown } from "./shown.ts";
 import { flatMap, leaves, type Tree } from "./tree.ts";
 import { participants, vary } from "./vary.ts";
+
+/** A rule that is not played, because those who run it do not want it to be. */
+export interface LeftOut {
+  readonly id: string;
+  readonly reason: string;
+}
 
 export interface Trial {
   readonly rule: Rule;
@@ -20,6 +29,9 @@ export interface Trial {
   /** Null when the diagram cannot test them: `why` says why. */
   readonly part: Part | null;
   readonly why: string | null;
+  /** The handout as the programs speak it, and how that differs from it. */
+  readonly spec: Spec;
+  readonly dialect: Dialect | null;
 }
 
 export interface Choice {
@@ -27,6 +39,8 @@ export interface Choice {
   readonly params: Readonly<Record<string, string>>;
   readonly seed: number;
   readonly wording: Wording;
+  readonly dialect?: Dialect | null;
+  readonly leftOut?: readonly LeftOut[];
   /** The server runs already (`--connect`): nobody sees its screen or types there. */
   readonly remote?: boolean;
 }
@@ -41,9 +55,18 @@ function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, 
   const whole = expand(scenario, spec, choice.params);
   const plain = choice.remote ? withoutServerScreens(whole) : whole;
   const written = vary(plain, spec, choice.seed);
+  const dialect = dialectFor(rule, spec, choice.dialect ?? null);
+  const words = speech(spec, dialect);
   const found: Trial[] = [];
   for (const role of choice.roles) {
-    const base = { rule, scenario, number, role, written };
+    const look = dialect === null ? written : shown(written, words, role !== "pair");
+    const base = { rule, scenario, number, role, written: look, spec: speaking(spec, dialect), dialect };
+    const out = choice.leftOut?.find(({ id }) => id === rule.id);
+    if (out !== undefined || (choice.dialect && spec.wire === "open" && isWire(rule))) {
+      const why = out === undefined ? "the wire is the program's own" : `left out: ${out.reason}`;
+      found.push({ ...base, under: [], part: null, why });
+      continue;
+    }
     if (rule.subject !== null && role !== "pair" && rule.subject !== role) {
       found.push({ ...base, under: [], part: null, why: `the rule is about the ${rule.subject}` });
       continue;
@@ -58,11 +81,12 @@ function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, 
         reasons.push(why);
         continue;
       }
-      const part = project(written, under, spec, choice.wording);
-      const look = signature(part, under);
-      if (!hasEvidence(part)) reasons.push("nothing is left to expect");
-      else if (!seen.has(look)) found.push({ ...base, under: [...names[i]!], part, why: null });
-      seen.add(look);
+      const part = project(written, under, spec, choice.wording, words);
+      const likeness = signature(part, under);
+      if (part.unsayable !== null) reasons.push(part.unsayable);
+      else if (!hasEvidence(part)) reasons.push("nothing is left to expect");
+      else if (!seen.has(likeness)) found.push({ ...base, under: [...names[i]!], part, why: null });
+      seen.add(likeness);
     }
     if (found.length === before)
       found.push({ ...base, under: [], part: null, why: reasons[0] ?? `no ${role} takes part` });
