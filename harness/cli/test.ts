@@ -1,14 +1,18 @@
 /** `wirecheck test`: what the options mean, and the run from a handout to its reports. */
 import { availableParallelism } from "node:os";
+import { dirname } from "node:path";
 import { playSuite } from "../execution/suite.ts";
 import type { Transcript } from "../execution/transcript.ts";
+import { rulesOf } from "../language/only.ts";
 import type { Rule, Spec } from "../language/spec.ts";
 import { assemble } from "../verdict/assemble.ts";
 import type { Judged } from "../verdict/report.ts";
 import { exitStatus } from "../verdict/status.ts";
 import { builtins } from "./builtin.ts";
+import { build, CONFIG, type Configured, configured } from "./configured.ts";
 import { checkProto, handout } from "./handout.ts";
 import { until } from "./interrupt.ts";
+import { knownDialect, placed } from "./library.ts";
 import { Misuse } from "./misuse.ts";
 import { progressLine } from "./progress-line.ts";
 import { checkReporters, write } from "./reporting.ts";
@@ -22,7 +26,9 @@ export interface TestOptions {
   readonly param: Readonly<Record<string, string>>;
   readonly jobs?: number;
   readonly seed: number;
-  readonly deadline: number;
+  readonly deadline?: number;
+  readonly config?: string;
+  readonly dialect?: string;
   readonly reporter: readonly string[];
   readonly verbose?: boolean;
   readonly all?: boolean;
@@ -36,10 +42,14 @@ export async function test(name: string | undefined, options: TestOptions): Prom
     );
   }
   checkReporters(options.reporter);
-  const names = options.all ? builtins() : [name ?? nothingNamed()];
+  const config = options.config !== undefined || (name === undefined && !options.all) ? configured(options.config) : null;
+  if (name !== undefined && options.config !== undefined)
+    throw new Misuse("wirecheck: --config says which handout, so it goes without one");
+  const names = options.all ? builtins() : [name ?? (config && placed(config.spec, dirname(config.file))) ?? nothingNamed()];
+  const run = runOf(options, config);
   const reports = await until(async (signal) => {
     const found: Judged[] = [];
-    for (const each of names) found.push(await judged(each, options, signal));
+    for (const each of names) found.push(await judged(each, options, run, signal));
     return found;
   });
   await write(reports, options.reporter, options.verbose ?? false);
@@ -48,23 +58,31 @@ export async function test(name: string | undefined, options: TestOptions): Prom
 
 function nothingNamed(): never {
   throw new Misuse(
-    `wirecheck: name a handout: ${builtins().join(", ")}, or the path of a Markdown file\n\n  wirecheck test echo --server 'python3 my_server.py'\n\nwirecheck test --help says more`,
+    `wirecheck: name a handout: ${builtins().join(", ")}, or the path of a Markdown file\n\n  wirecheck test echo --server 'python3 my_server.py'\n\n\`wirecheck init\` writes a ${CONFIG} that says it once and for all; wirecheck test --help says more`,
   );
 }
 
-async function judged(name: string, options: TestOptions, signal: AbortSignal): Promise<Judged> {
+async function judged(name: string, options: TestOptions, run: Run, signal: AbortSignal): Promise<Judged> {
   const found = handout(name);
   await checkProto(found);
-  const whole = found.spec;
+  const whole = withArgs(found.spec, run.config);
   const spec = { ...whole, rules: only(whole, options.only) };
   for (const key of Object.keys(options.param)) {
     if (key in spec.params) continue;
     throw new Misuse(`wirecheck: ${name} has no parameter ${key}${known(Object.keys(spec.params))}`);
   }
-  const { target, roles } = tested(name, options);
+  const { config } = run;
+  const dialect = options.dialect === undefined ? (config?.dialect ?? null) : knownDialect(options.dialect, whole);
+  const { target, roles } = tested(name, { ...run.programs, deadline: run.deadline, folder: run.folder, dialect });
+  const skipped = (config?.skip ?? []).map(({ pattern, reason }) => ({
+    reason,
+    ids: rulesOf(spec, pattern).map(({ id }) => id),
+  }));
+  const leftOut = skipped.flatMap(({ ids, reason }) => ids.map((id) => ({ id, reason })));
+  if (config?.build) build(config.build, run.folder);
   const began = performance.now();
   const line = progressLine(spec);
-  const params = { ...spec.params, ...options.param };
+  const params = { ...spec.params, ...config?.params, ...options.param };
   const transcripts = await playSuite({
     spec: whole,
     rules: spec.rules,
@@ -73,13 +91,45 @@ async function judged(name: string, options: TestOptions, signal: AbortSignal): 
     params,
     seed: options.seed,
     jobs: options.jobs ?? 3 * availableParallelism(),
+    dialect,
+    leftOut,
     progress: line.show,
     signal,
   });
   line.clear();
   const shown = { server: target.server, client: target.client, connect: options.connect ?? null };
   const durationMs = Math.round(performance.now() - began);
-  return assemble(spec, shown, options.seed, transcripts, durationMs, (transcript) => again(name, options, transcript));
+  const again = (transcript: Transcript): string => commandAgain(name, options, run, transcript);
+  const choice = { dialect: dialect?.name ?? null, leftOut: skipped.filter(({ ids }) => ids.length > 0) };
+  return assemble(spec, shown, options.seed, transcripts, durationMs, again, choice);
+}
+
+/** What is run and how, whoever has said so. */
+interface Run {
+  readonly config: Configured | null;
+  readonly programs: { readonly server?: string; readonly client?: string; readonly connect?: string };
+  readonly deadline: number;
+  readonly folder: string;
+}
+
+/** Programs named in the command line are all that is tested then. */
+function runOf(options: TestOptions, config: Configured | null): Run {
+  const { server, client, connect } = options;
+  const asked = { ...(server && { server }), ...(client && { client }), ...(connect && { connect }) };
+  const own = { ...(config?.server && { server: config.server }), ...(config?.client && { client: config.client }) };
+  const programs = Object.keys(asked).length > 0 ? asked : own;
+  const folder = programs === own && config ? config.base : process.cwd();
+  return { config, programs, deadline: options.deadline ?? config?.deadline ?? 2000, folder };
+}
+
+function withArgs(spec: Spec, config: Configured | null): Spec {
+  if (config === null) return spec;
+  const { server, client } = config.args;
+  return {
+    ...spec,
+    server: { ...spec.server, args: server ?? spec.server.args },
+    client: { ...spec.client, args: client ?? spec.client.args },
+  };
 }
 
 function known(names: readonly string[]): string {
@@ -89,17 +139,8 @@ function known(names: readonly string[]): string {
 /** The rules asked for. */
 function only(spec: Spec, patterns: string | undefined): readonly Rule[] {
   if (patterns === undefined) return spec.rules;
-  const wanted = patterns
-    .split(",")
-    .map((each) => each.trim().toUpperCase())
-    .filter(Boolean);
-  const fits = (id: string): boolean =>
-    wanted.some((each) =>
-      each.includes("*")
-        ? new RegExp(`^${each.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`).test(id)
-        : id === each || id.startsWith(/\d$/.test(each) ? `${each}-` : each),
-    );
-  const rules = spec.rules.filter((rule) => fits(rule.id));
+  const wanted = new Set(patterns.split(",").flatMap((pattern) => rulesOf(spec, pattern)));
+  const rules = spec.rules.filter((rule) => wanted.has(rule));
   if (rules.length === 0)
     throw new Misuse(
       `wirecheck: no rule of ${spec.protocol} begins with ${patterns}; the first is ${spec.rules[0]?.id}`,
@@ -108,8 +149,11 @@ function only(spec: Spec, patterns: string | undefined): readonly Rule[] {
 }
 
 /** The command that plays this again. */
-function again(name: string, options: TestOptions, transcript: Transcript): string {
-  const words = ["wirecheck", "test", name];
+function commandAgain(name: string, options: TestOptions, { config }: Run, transcript: Transcript): string {
+  const words = ["wirecheck", "test"];
+  if (config === null) words.push(name);
+  else if (config.file !== CONFIG) words.push("--config", config.file);
+  if (options.dialect !== undefined) words.push("--dialect", options.dialect);
   for (const key of ["server", "client", "connect"] as const) {
     const value = options[key];
     if (value !== undefined) words.push(`--${key}`, value);

@@ -1,5 +1,6 @@
 /** Options → what is tested. */
 import { missing } from "../execution/missing.ts";
+import type { Dialect } from "../dialect/dialect.ts";
 import type { Target } from "../execution/stage.ts";
 import type { Role } from "../projection/roles.ts";
 import { referenceOf } from "./builtin.ts";
@@ -10,11 +11,15 @@ export interface Tested {
   readonly client?: string;
   readonly connect?: string;
   readonly deadline: number;
+  /** Where commands' relative paths start; here when it is not given. */
+  readonly folder?: string;
+  /** How the programs say the messages. */
+  readonly dialect?: Dialect | null;
 }
 
-/** What is tested, and in which roles. Both programs together are a pair, whatever wire they speak. */
+/** What is tested, and in which roles. Both programs together are a pair, whatever wire they speak; where we know it, each is tested alone too. */
 export function tested(name: string, options: Tested): { readonly target: Target; readonly roles: readonly Role[] } {
-  const base = { connect: null, folder: process.cwd(), deadline: options.deadline };
+  const base = { connect: null, folder: options.folder ?? process.cwd(), deadline: options.deadline };
   const server = options.server ?? null;
   const client = options.client ?? null;
   for (const [kind, line] of Object.entries({ server, client })) {
@@ -25,7 +30,10 @@ export function tested(name: string, options: Tested): { readonly target: Target
     if (server !== null || client !== null) throw new Misuse("wirecheck: --connect goes without --server and --client");
     return { target: { ...base, server: null, client: null, connect: address(options.connect) }, roles: ["server"] };
   }
-  if (server !== null && client !== null) return { target: { ...base, server, client }, roles: ["pair"] };
+  if (server !== null && client !== null) {
+    const roles: readonly Role[] = options.dialect ? ["server", "client", "pair"] : ["pair"];
+    return { target: { ...base, server, client }, roles };
+  }
   if (server !== null) return { target: { ...base, server, client }, roles: ["server"] };
   if (client !== null) return { target: { ...base, server, client }, roles: ["client"] };
   const reference = { server: referenceOf(name, "server"), client: referenceOf(name, "client") };

@@ -1,5 +1,6 @@
 /** Whether there is a text that two formats both fit: a walk through both at once, a character at a time. */
-import type { Part } from "./dialect.ts";
+import type { MessageFormat, Spec, Text } from "../language/spec.ts";
+import { isMissing, type Part, type Wording } from "./dialect.ts";
 
 /** What a step may take: one character, any but white space, or any at all. */
 type Taken = string | "word" | "any";
@@ -61,4 +62,59 @@ function machine(parts: readonly Part[]): State[] {
     }
   }
   return states;
+}
+
+export interface Confusion {
+  readonly name: string;
+  readonly other: string;
+  /** What may be both. */
+  readonly text: string;
+}
+
+/**
+ * Messages of one sender that the handout tells apart and the templates do not. Nobody could say which of them came, so
+ * a wrong one would be taken for a right one.
+ */
+export function confusions(
+  spec: Spec,
+  wordings: ReadonlyMap<string, Wording>,
+  same: readonly (readonly [string, string])[],
+): Confusion[] {
+  const found: Confusion[] = [];
+  for (const [at, a] of spec.messages.entries()) {
+    for (const b of spec.messages.slice(at + 1)) {
+      if (a.sender !== b.sender || (!wordings.has(a.name) && !wordings.has(b.name))) continue;
+      if (same.some(([x, y]) => (x === b.name && y === a.name) || (x === a.name && y === b.name))) continue;
+      if (overlap(ownParts(a.format), ownParts(b.format)) !== null) continue;
+      const text = common(partsOf(a, wordings), partsOf(b, wordings));
+      // The one that is written is at fault.
+      const [name, other] = wordings.has(b.name) ? [b.name, a.name] : [a.name, b.name];
+      if (text !== null) found.push({ name, other, text });
+    }
+  }
+  return found;
+}
+
+function partsOf({ name, format }: MessageFormat, wordings: ReadonlyMap<string, Wording>): (readonly Part[])[] {
+  const wording = wordings.get(name);
+  if (wording === undefined) return [ownParts(format)];
+  return isMissing(wording) ? [] : wording.map(({ parts }) => parts);
+}
+
+function common(some: readonly (readonly Part[])[], others: readonly (readonly Part[])[]): string | null {
+  for (const a of some) {
+    for (const b of others) {
+      const text = overlap(a, b);
+      if (text !== null) return text;
+    }
+  }
+  return null;
+}
+
+/** The handout's format as a template of its own. */
+function ownParts(format: Text): readonly Part[] {
+  return format.flatMap((piece): Part[] => {
+    if (piece.kind === "filler") return [];
+    return [piece.kind === "literal" ? piece : { ...piece, by: " ", around: "" }];
+  });
 }

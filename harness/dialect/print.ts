@@ -24,13 +24,13 @@ export function print(template: Template, as: "sent" | "parts", printing: Printi
   }
   const text = join(pieces);
   const last = text.at(-1);
-  // Where the last field is empty, the space before it goes too.
-  if (as !== "sent" || last?.kind !== "literal" || !isEmpty(template.sent.at(-1), printing)) return text;
+  // Where the last field is missing, the space before it is missing too.
+  if (as !== "sent" || last?.kind !== "literal" || !isMissing(template.sent.at(-1), printing)) return text;
   return join([...text.slice(0, -1), { kind: "literal", text: last.text.trimEnd() }]);
 }
 
-function isEmpty(part: Part | undefined, { fields }: Printing): boolean {
-  return part?.kind === "hole" && (fields.get(part.name) ?? []).length === 0;
+function isMissing(part: Part | undefined, { fields }: Printing): boolean {
+  return part?.kind === "hole" && !fields.has(part.name);
 }
 
 function one(part: Part, at: number, as: "sent" | "parts", printing: Printing, json: boolean): Text | string {

@@ -94,7 +94,7 @@ function message(text: Text, connection: Connection, scene: Scene): Attempt {
   const lines = linesOf(text);
   for (const [i, bytes] of connection.messages.entries()) {
     const { match, length } = matchLines(text, lines, connection.messages.slice(i), scene.bindings);
-    if (match.kind === "open") break;
+    if (match.kind === "open") return atEnd(connection, fromBytes(together(connection.messages.slice(i))));
     if (match.kind === "met") {
       const take = (): void => {
         for (let skipped = 0; skipped < i + length; skipped++) connection.take(0);
@@ -122,12 +122,15 @@ function matchLines(
   const [first] = messages;
   if (lines === 1) return { match: matchWhole(text, first!, bindings), length: 1 };
   for (let length = lines; length <= messages.length; length++) {
-    const whole = Buffer.from(messages.slice(0, length).map(fromBytes).join("\n"));
-    const match = matchWhole(text, whole, bindings);
+    const match = matchWhole(text, together(messages.slice(0, length)), bindings);
     if (match.kind === "met") return { match, length };
   }
   const begun = matchStart(text, Buffer.concat([first!, Buffer.from("\n")]), bindings, false);
   return { match: begun.kind === "off" ? begun : { kind: "open" }, length: 0 };
+}
+
+function together(messages: readonly Buffer[]): Buffer {
+  return Buffer.concat(messages.flatMap((each, at) => (at === 0 ? [each] : [Buffer.from("\n"), each])));
 }
 
 function beginning(text: Text, connection: Connection, scene: Scene): Attempt {

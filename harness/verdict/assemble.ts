@@ -17,6 +17,7 @@ export function assemble(
   transcripts: readonly Transcript[],
   durationMs: number,
   replay: (transcript: Transcript) => string,
+  choice: Pick<Report, "dialect" | "leftOut"> = { dialect: null, leftOut: [] },
 ): Judged {
   const played = new Map(spec.rules.map((rule) => [rule.id, inOrder(transcripts, rule.id)] as const));
   const rules = spec.rules.map((rule) =>
@@ -31,6 +32,7 @@ export function assemble(
     title: spec.title,
     seed,
     target,
+    ...choice,
     totals: totals(rules),
     points: points(rules),
     rules,
