@@ -32,7 +32,10 @@ export function program(): Command {
   top
     .command("test")
     .description("plays every other role of a handout against programs, and says which rules they break")
-    .argument("[SPEC]", "a built-in handout's name, or the path of a Markdown file; without it, wirecheck.yaml here says")
+    .argument(
+      "[SPEC]",
+      "a built-in handout's name, or the path of a Markdown file; without it, wirecheck.yaml here says",
+    )
     .option("-s, --server <command>", "starts the server to test; {port} {host} {dir} and parameters are filled in")
     .option("-c, --client <command>", "starts a client to test; {name} is filled in too")
     .option("--connect <host:port>", "tests a server that runs already (its screen is not judged)")

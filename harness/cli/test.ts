@@ -42,10 +42,13 @@ export async function test(name: string | undefined, options: TestOptions): Prom
     );
   }
   checkReporters(options.reporter);
-  const config = options.config !== undefined || (name === undefined && !options.all) ? configured(options.config) : null;
+  const config =
+    options.config !== undefined || (name === undefined && !options.all) ? configured(options.config) : null;
   if (name !== undefined && options.config !== undefined)
     throw new Misuse("wirecheck: --config says which handout, so it goes without one");
-  const names = options.all ? builtins() : [name ?? (config && placed(config.spec, dirname(config.file))) ?? nothingNamed()];
+  const names = options.all
+    ? builtins()
+    : [name ?? (config && placed(config.spec, dirname(config.file))) ?? nothingNamed()];
   const run = runOf(options, config);
   const reports = await until(async (signal) => {
     const found: Judged[] = [];

@@ -1,6 +1,7 @@
 /** Options → what is tested. */
-import { missing } from "../execution/missing.ts";
+
 import type { Dialect } from "../dialect/dialect.ts";
+import { missing } from "../execution/missing.ts";
 import type { Target } from "../execution/stage.ts";
 import type { Role } from "../projection/roles.ts";
 import { referenceOf } from "./builtin.ts";

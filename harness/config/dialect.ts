@@ -39,9 +39,7 @@ export function readDialect(
   };
   const frames = dialect.framing ?? spec.framing;
   if (ignore && dialect.ignored.length > 0 && [frames.client, frames.server].includes("none"))
-    source.problems.push(
-      error(ignore.place, "with `framing: none` nothing tells where a message to be ignored ends"),
-    );
+    source.problems.push(error(ignore.place, "with `framing: none` nothing tells where a message to be ignored ends"));
   return dialect;
 }
 
@@ -66,7 +64,13 @@ class Reader {
     for (const each of found.values()) {
       const row = messages.find(({ name }) => name === each.key);
       if (row === undefined) {
-        this.#fail(each.place, `\`${this.#spec.protocol}\` has no message \`${each.key}\`${suggestion(each.key, messages.map(({ name }) => name))}`);
+        this.#fail(
+          each.place,
+          `\`${this.#spec.protocol}\` has no message \`${each.key}\`${suggestion(
+            each.key,
+            messages.map(({ name }) => name),
+          )}`,
+        );
         continue;
       }
       this.#places.set(each.key, valuePlace(this.#source, each));
@@ -80,7 +84,8 @@ class Reader {
     for (const [name, other] of same) {
       const wording = wordings.get(other);
       if (wording !== undefined) wordings.set(name, wording);
-      else this.#fail(this.#places.get(name)!, `\`${other}\` has no templates here${suggestion(other, wordings.keys())}`);
+      else
+        this.#fail(this.#places.get(name)!, `\`${other}\` has no templates here${suggestion(other, wordings.keys())}`);
     }
     for (const { name, other, text } of confusions(this.#spec, wordings, same)) {
       this.#fail(
@@ -101,7 +106,10 @@ class Reader {
       for (const each of entries(this.#source, group.value, valuePlace(this.#source, group), null).values()) {
         const row = rows[lines.indexOf(each.key)];
         if (row === undefined) {
-          this.#fail(each.place, `no ${who} of \`${this.#spec.protocol}\` ${does} \`${each.key}\`${suggestion(each.key, lines)}`);
+          this.#fail(
+            each.place,
+            `no ${who} of \`${this.#spec.protocol}\` ${does} \`${each.key}\`${suggestion(each.key, lines)}`,
+          );
           continue;
         }
         const wording = this.#wording(each, { name: each.key, format: row.formats[0]! }, false);
@@ -143,7 +151,10 @@ class Reader {
     if (json && entry.value !== null && !isScalar(entry.value))
       return this.#told([jsonTemplate(entry.value.toJSON(), of, place)]);
     if (isMap(entry.value)) {
-      this.#fail(place, `expected a template, a list of templates, \`{ none: REASON }\` or \`{ same: MESSAGE }\` for \`${entry.key}\``);
+      this.#fail(
+        place,
+        `expected a template, a list of templates, \`{ none: REASON }\` or \`{ same: MESSAGE }\` for \`${entry.key}\``,
+      );
       return [];
     }
     const written = string(this.#source, entry);
@@ -166,4 +177,3 @@ class Reader {
     this.#source.problems.push(error(place, message));
   }
 }
-

@@ -1,6 +1,7 @@
 /** `wirecheck.yaml` → what it says, or all that is wrong with it. The handout that it names is read by the caller. */
-import { rulesOf } from "../language/only.ts";
+
 import { suggestion } from "../language/nearest.ts";
+import { rulesOf } from "../language/only.ts";
 import { error, inOrder } from "../language/problem.ts";
 import type { Problem, Spec } from "../language/spec.ts";
 import { type Entry, entries, type Source, string, valuePlace } from "../language/yaml-places.ts";
@@ -73,7 +74,9 @@ function readSkip(entry: Entry | undefined, source: Source, spec: Spec): Skip[] 
     if (rulesOf(spec, each.key).length === 0) {
       const groups = spec.rules.map(({ id }) => id.replace(/-\d+$/, ""));
       const known = /\d$/.test(each.key) ? spec.rules.map(({ id }) => id) : groups;
-      source.problems.push(error(each.place, `no rule of \`${spec.protocol}\` is called \`${each.key}\`${near(each.key, known)}`));
+      source.problems.push(
+        error(each.place, `no rule of \`${spec.protocol}\` is called \`${each.key}\`${near(each.key, known)}`),
+      );
       return [];
     }
     const reason = string(source, each);
@@ -92,7 +95,9 @@ function readDeadline(entry: Entry | undefined, source: Source): number | null {
   const text = entry ? string(source, entry) : null;
   if (entry === undefined || text === null) return null;
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
-  source.problems.push(error(valuePlace(source, entry), `\`${text}\` is no deadline: expected milliseconds, such as 2000`));
+  source.problems.push(
+    error(valuePlace(source, entry), `\`${text}\` is no deadline: expected milliseconds, such as 2000`),
+  );
   return null;
 }
 
@@ -127,6 +132,8 @@ export function readKnownDialect(
   const { source, top, found } = readDocument(yaml, file, dialectKeys);
   const dialect = source.problems.length > 0 ? null : readDialect(name, found, source, spec);
   if (dialect === null && source.problems.length === 0)
-    source.problems.push(error(top, `a dialect has at least one of ${dialectKeys.map((key) => `\`${key}\``).join(", ")}`));
+    source.problems.push(
+      error(top, `a dialect has at least one of ${dialectKeys.map((key) => `\`${key}\``).join(", ")}`),
+    );
   return dialect === null || source.problems.length > 0 ? inOrder(source.problems) : dialect;
 }

@@ -19,14 +19,13 @@ function sorted(value: Value): Value {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== "object") return value;
   const entries = Object.entries(value as { readonly [key: string]: Value });
-  return Object.fromEntries(
-    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, sorted(inner)]),
-  );
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, sorted(inner)]));
 }
 
 /** A value in whose strings holes stand. `"{*}"` is any value, `["{names*}"]` a list, `"{count}"` a number. */
 export function jsonTemplate(value: unknown, of: Original, place: Place): Template | Problem {
-  const sent = write(value as Value, of, place);
+  const written = write(value as Value, of, place);
+  const sent = "message" in written ? written : written.map((part) => (part === ANYTHING ? literal("null") : part));
   if ("message" in sent) return sent;
   const parts = write(sorted(value as Value), of, place);
   if ("message" in parts) return parts;
@@ -43,7 +42,11 @@ function write(value: Value, of: Original, place: Place): readonly Part[] | Prob
     const [hole] = list;
     if (list.length === 1 && hole?.kind === "hole" && hole.takes === "words")
       return [literal("["), { ...hole, by: ",", around: '"' }, literal("]")];
-    return between("[", (value as readonly Value[]).map((inner) => write(inner, of, place)), "]");
+    return between(
+      "[",
+      (value as readonly Value[]).map((inner) => write(inner, of, place)),
+      "]",
+    );
   }
   const fields = Object.entries(value as { readonly [key: string]: Value }).map(([key, inner]) => {
     const parts = write(inner, of, place);
@@ -52,8 +55,11 @@ function write(value: Value, of: Original, place: Place): readonly Part[] | Prob
   return between("{", fields, "}");
 }
 
+/** A value that may be anything; `null` when we send it. */
+const ANYTHING: Part = { kind: "any" };
+
 function string(text: string, of: Original, place: Place): readonly Part[] | Problem {
-  if (text === "{*}") return [{ kind: "any" }];
+  if (text === "{*}") return [ANYTHING];
   const parts = parseParts(text, of, place);
   if ("message" in parts) return parts;
   const [only] = parts;

@@ -11,22 +11,25 @@ export interface Found {
 }
 
 /**
- * The row that a text fits, the one whose hole stands in the text first (`OK {welcometext}`); else the one whose word it
- * begins with (`REGISTER`, without a name); else one that fits every text; or null.
+ * The row that a text fits: best the one whose hole stands in the text (`OK {welcometext}`), then one that does not take
+ * any text to its end; else the one whose word it begins with (`REGISTER`, without a name); else one that fits every
+ * text; or null.
  */
 export function rowOf(text: Text, rows: readonly MessageFormat[]): Found | null {
   const names = new Set(text.flatMap((piece) => (piece.kind === "hole" ? [plain(piece.name)] : [])));
-  let first: Found | null = null;
+  let close: Found | null = null;
+  let loose: Found | null = null;
   let any: Found | null = null;
   for (const row of rows) {
     const fields = fits(text, row.format);
     if (fields === null) continue;
     const found = { row, fields, rest: [] };
     if (row.format.some((piece) => piece.kind === "hole" && names.has(plain(piece.name)))) return found;
-    if (row.format.some((piece) => piece.kind === "literal")) first ??= found;
-    else any ??= found;
+    if (!row.format.some((piece) => piece.kind === "literal")) any ??= found;
+    else if (row.format.some((piece) => piece.kind === "hole" && piece.takes === "rest")) loose ??= found;
+    else close ??= found;
   }
-  return first ?? beginning(text, rows) ?? any;
+  return close ?? loose ?? beginning(text, rows) ?? any;
 }
 
 /** Holes of fragments and of second messages count as the same: `welcome2text (joined 1)` is `welcometext`. */

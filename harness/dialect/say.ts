@@ -1,10 +1,11 @@
 /** A text of a scenario, in the handout's words → the same as a program says it. */
 import type { Fields } from "../language/match.ts";
+import { printFormat } from "../language/quote.ts";
 import type { Framing, MessageFormat, Piece, Spec, Text } from "../language/spec.ts";
 import { placed, slice } from "../language/tape.ts";
 import { join } from "../language/text.ts";
 import { mapLiterals } from "../projection/texts.ts";
-import { type Dialect, isMissing, type Template, type Wording } from "./dialect.ts";
+import { type Dialect, isMissing, lineKey, type Template, type Wording } from "./dialect.ts";
 import { print } from "./print.ts";
 import { rowOf, wordOf } from "./rows.ts";
 
@@ -27,9 +28,10 @@ export function say(text: Text, by: Speaker, spec: Spec, dialect: Dialect): Said
   const lines = spec.framing[by.sender] === "line" ? cutLines(text) : [text];
   const last = lines.at(-1)?.at(-1);
   const telnet = spec.framing[by.sender] === "line" && last?.kind === "literal" && last.text.endsWith("\r");
-  if ((lines.length > 1 || telnet) && (theirs !== "line" || dialect.encoding !== "text"))
-    return unsayable("its messages are no lines");
-  const all = lines.map((line) => sayOne(telnet ? withoutEnd(line) : line, by, theirs, spec, dialect));
+  if ((lines.length > 1 || telnet) && theirs !== "line") return unsayable("its messages are no lines");
+  const rows = spec.messages.filter(({ sender }) => sender === by.sender);
+  const one = (line: Text): Said => sayOne(line, rows, dialect.messages, by, theirs, spec, dialect);
+  const all = lines.map((line) => one(telnet ? withoutEnd(line) : line));
   const failed = all.find((each) => each.kind === "unsayable");
   if (failed !== undefined) return failed;
   const said = all.flatMap((each) => (each.kind === "said" ? [each] : []));
@@ -44,16 +46,23 @@ export function say(text: Text, by: Speaker, spec: Spec, dialect: Dialect): Said
   };
 }
 
-function sayOne(text: Text, by: Speaker, framing: Framing, spec: Spec, dialect: Dialect): Said {
-  const rows = spec.messages.filter(({ sender }) => sender === by.sender);
+function sayOne(
+  text: Text,
+  rows: readonly MessageFormat[],
+  wordings: ReadonlyMap<string, Wording>,
+  by: Speaker,
+  framing: Framing,
+  spec: Spec,
+  dialect: Dialect,
+): Said {
   const found = rowOf(text, rows);
-  const wording = found === null ? undefined : dialect.messages.get(found.row.name);
+  const wording = found === null ? undefined : wordings.get(found.row.name);
   if (found === null || wording === undefined) return { kind: "said", sent: text, expected: [text] };
   const { row, rest } = found;
-  if (isMissing(wording)) return unsayable(`its wire has no \`${row.name}\`: ${wording.none}`);
+  if (isMissing(wording)) return unsayable(`it has no \`${row.name}\`: ${wording.none}`);
   const fields = found.fields ?? incomplete(row, rest, wording[0]!);
   if (fields === "same shape") return alike(rest, wording[0]!);
-  if (fields === null) return unsayable(`its wire has no \`${row.name}\` like that`);
+  if (fields === null) return unsayable(`it has no \`${row.name}\` like that`);
   const foreign = foreignWord(fields, spec, dialect);
   if (typeof foreign === "string") return unsayable(foreign);
   if (framing === "line" && !wording[0]!.json && [...foreign.values()].some(holdsNewline))
@@ -112,7 +121,8 @@ function foreignWord(fields: Fields, spec: Spec, dialect: Dialect): Fields | str
         const wording = row === undefined ? undefined : dialect.messages.get(row.name);
         if (wording === undefined) return word;
         const first = isMissing(wording) ? undefined : wording[0]!.parts[0];
-        const own = first?.kind === "literal" && !(wording as readonly Template[])[0]!.json && /^(\S+)/.exec(first.text);
+        const own =
+          first?.kind === "literal" && !(wording as readonly Template[])[0]!.json && /^(\S+)/.exec(first.text);
         if (own) return own[1]!;
         why = `its wire has no word for \`${word}\``;
         return word;
@@ -154,8 +164,13 @@ function unsayable(why: string): Said {
   return { kind: "unsayable", why };
 }
 
-/** A line that is typed, or printed, by its format in the handout's table. */
-export function sayLine(fields: Fields, wording: Wording, by: Speaker): Said {
-  if (isMissing(wording)) return unsayable(wording.none);
-  return said(wording, { fields, client: by.client, unique: by.unique });
+/** A line that is typed or printed, by the handout's table. */
+export function sayLine(text: Text, does: "types" | "prints", by: Speaker, spec: Spec, dialect: Dialect): Said {
+  const rows = spec.console
+    .filter((row) => row.who === by.sender && row.does === does)
+    .flatMap(({ formats, place }) => {
+      const name = lineKey(by.sender, does, printFormat(formats[0]!));
+      return formats.map((format): MessageFormat => ({ name, sender: by.sender, format, place }));
+    });
+  return sayOne(text, rows, dialect.console, by, "none", spec, dialect);
 }

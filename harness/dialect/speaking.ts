@@ -1,5 +1,4 @@
 /** The handout as a program speaks it: what is played, and what the player has to know of the wire and the screens. */
-import { fits } from "../language/match.ts";
 import { printFormat } from "../language/quote.ts";
 import type { ConsoleFormat, Fence, MessageFormat, Rule, Spec, Text, Who } from "../language/spec.ts";
 import { isServer } from "../language/spec.ts";
@@ -18,21 +17,8 @@ export function speech(spec: Spec, dialect: Dialect | null): Speech {
   if (dialect === null) return { message: asItIs, line: asItIs };
   return {
     message: (text, from, client, unique = "") => say(text, { sender: kindOf(from), client, unique }, spec, dialect),
-    line: (text, who, does, unique = "") => {
-      const rows = spec.console.filter((row) => row.who === kindOf(who) && row.does === does);
-      for (const row of rows) {
-        const wording = dialect.console.get(keyOf(row));
-        if (wording === undefined) {
-          if (row.formats.some((format) => fits(text, format) !== null)) return asItIs(text);
-          continue;
-        }
-        for (const format of row.formats) {
-          const fields = fits(text, format);
-          if (fields !== null) return sayLine(fields, wording, { sender: kindOf(who), client: who, unique });
-        }
-      }
-      return asItIs(text);
-    },
+    line: (text, who, does, unique = "") =>
+      sayLine(text, does, { sender: kindOf(who), client: who, unique }, spec, dialect),
   };
 }
 

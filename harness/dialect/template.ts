@@ -93,7 +93,10 @@ class Reader {
       return "message" in part ? part : { part, size: whole.length };
     }
     if (/^\{[A-Za-z]/.test(rest))
-      return this.#wrong(at, `\`${rest.slice(0, 20)}\` is no hole: expected {name}, {names...}, {names*} or {names*|, }`);
+      return this.#wrong(
+        at,
+        `\`${rest.slice(0, 20)}\` is no hole: expected {name}, {names...}, {names*} or {names*|, }`,
+      );
     const plain = /^[^\\{*[\]]+/.exec(rest)?.[0] ?? rest[0]!;
     return { part: { kind: "literal", text: plain }, size: plain.length };
   }

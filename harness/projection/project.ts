@@ -2,9 +2,10 @@
  * One diagram, any role under test: what a played role does to a tested one is done by the harness, what a
  * tested role does to a played one is expected; between two played or two tested roles there is nothing to do.
  */
-import { fill, fits } from "../language/match.ts";
+
 import type { Said } from "../dialect/say.ts";
 import { type Speech, speech } from "../dialect/speaking.ts";
+import { fill, fits } from "../language/match.ts";
 import type { Spec, Text, Who } from "../language/spec.ts";
 import { isServer } from "../language/spec.ts";
 import type { Single, Written } from "./expand.ts";
@@ -52,7 +53,8 @@ export function project(
       }
     }
     const ours: Speech = {
-      message: (text, from, client) => said(words.message(text, from, settings.get(client)?.["name"] ?? client, `${row}`)),
+      message: (text, from, client) =>
+        said(words.message(text, from, settings.get(client)?.["name"] ?? client, `${row}`)),
       line: (text, who, does) => said(words.line(text, who, does, `${row}`)),
     };
     for (const act of acts(step, under, linksOf, spec, wording, ours)) {

@@ -37,7 +37,7 @@ export function spec(rules: readonly Rule[]): Spec {
     server: { args: "-p {port}", sends: [] },
     client: { args: "-u {name} -p {port}", sends: ["join"] },
     fence: null,
-  wire: "fixed",
+    wire: "fixed",
     messages: [],
     console: [],
     rules,
