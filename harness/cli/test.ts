@@ -104,7 +104,15 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
   const durationMs = Math.round(performance.now() - began);
   const again = (transcript: Transcript): string => commandAgain(name, options, run, transcript);
   const choice = { dialect: dialect?.name ?? null, leftOut: skipped.filter(({ ids }) => ids.length > 0) };
-  return assemble(spec, shown, options.seed, transcripts, durationMs, again, choice);
+  return assemble(
+    { ...spec, framing: dialect?.framing ?? spec.framing },
+    shown,
+    options.seed,
+    transcripts,
+    durationMs,
+    again,
+    choice,
+  );
 }
 
 /** What is run and how, whoever has said so. */

@@ -90,7 +90,7 @@ class Reader {
     for (const { name, other, text } of confusions(this.#spec, wordings, same)) {
       this.#fail(
         this.#places.get(name) ?? entry.place,
-        `ambiguous: ${JSON.stringify(text)} may be \`${other}\` or \`${name}\`; where the wire means it so, write \`${name}: { same: ${other} }\``,
+        `ambiguous: ${JSON.stringify(text)} may be \`${name}\` or \`${other}\`${wordings.has(other) ? `; where the wire does not tell them apart, write \`${name}: { same: ${other} }\`` : ", which has no template here"}`,
       );
     }
     return wordings;

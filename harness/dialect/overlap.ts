@@ -12,7 +12,10 @@ interface State {
   readonly free: readonly number[];
 }
 
-/** A text that fits both, or null. Lists and counts are taken for what they look like, so it may say too much, never too little. */
+/**
+ * A text that fits both, or null. Names are varied in each run, so a hole for a word is never a word of the other format.
+ * Lists and counts are taken for what they look like, so it may say too much, never too little.
+ */
 export function overlap(a: readonly Part[], b: readonly Part[]): string | null {
   const [one, two] = [machine(a), machine(b)];
   const seen = new Set<string>();
@@ -36,7 +39,7 @@ export function overlap(a: readonly Part[], b: readonly Part[]): string | null {
 }
 
 function both(x: Taken, y: Taken): string | null {
-  if (x.length === 1) return y === x || y === "any" || (y === "word" && /\S/.test(x)) ? x : null;
+  if (x.length === 1) return y === x || y === "any" ? x : null;
   return y.length === 1 ? both(y, x) : "x";
 }
 
@@ -89,7 +92,7 @@ export function confusions(
       const text = common(partsOf(a, wordings), partsOf(b, wordings));
       // The one that is written is at fault.
       const [name, other] = wordings.has(b.name) ? [b.name, a.name] : [a.name, b.name];
-      if (text !== null) found.push({ name, other, text });
+      if (text !== null && !found.some((before) => before.name === name)) found.push({ name, other, text });
     }
   }
   return found;

@@ -115,6 +115,7 @@ class Reader {
       return this.#wrong(at, `\`${this.#of.name}\` has no \`{${name}}\`${suggestion(name, names)}`);
     }
     if (mark !== "" && !isList(own.takes)) return this.#wrong(at, `\`{${name}}\` is no list: write \`{${name}}\``);
+    if (by !== undefined && !isList(own.takes)) return this.#wrong(at, `\`{${name}}\` is no list: it has no separator`);
     if (by !== undefined && mark !== "*")
       return this.#wrong(at, `only \`{${name}*|${by}}\` can have a separator of its own`);
     const separator = isList(own.takes) && mark === "" ? LIST_OF_ONE : (by ?? " ");
@@ -147,7 +148,8 @@ export function trouble(parts: readonly Part[]): string | null {
     if (next === undefined || part.kind === "literal") continue;
     if (next.kind !== "literal")
       return `nothing stands between ${show(part)} and ${show(next)}, so nobody can tell where one ends`;
-    if (part.kind === "hole" && part.takes === "words" && next.text.startsWith(part.by))
+    const isLast = parts.slice(at + 1).every(({ kind }) => kind === "literal");
+    if (part.kind === "hole" && part.takes === "words" && !isLast && next.text.startsWith(part.by))
       return `${show(part)} takes all words, so nobody can tell where it ends: write \`{${part.name}...}\`, or another separator`;
   }
   return null;

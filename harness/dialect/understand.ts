@@ -26,29 +26,31 @@ export function understand(message: string, template: Template): ReadonlyMap<str
 
 /** The template as a format: what no format can say may be anything. */
 export function shapeOf(parts: readonly Part[]): Text {
-  return parts.map((part, at): Piece => {
-    switch (part.kind) {
-      case "literal":
-        return part;
-      case "hole":
-        return { kind: "hole", name: part.name, takes: part.takes === "words" ? "rest" : part.takes };
-      case "count":
-        return { kind: "hole", name: `count ${at}`, takes: "word" };
-      case "client":
-        return { kind: "hole", name: `client ${at}`, takes: "word" };
-      case "any":
-        return { kind: "hole", name: `* ${at}`, takes: "rest" };
-    }
-  });
+  return parts.map(shape);
+}
+
+function shape(part: Part, at: number): Piece {
+  switch (part.kind) {
+    case "literal":
+      return part;
+    case "hole":
+      return { kind: "hole", name: part.name, takes: part.takes === "words" ? "rest" : part.takes };
+    case "count":
+      return { kind: "hole", name: `count ${at}`, takes: "word" };
+    case "client":
+      return { kind: "hole", name: `client ${at}`, takes: "word" };
+    case "any":
+      return { kind: "hole", name: `* ${at}`, takes: "rest" };
+  }
 }
 
 function read(value: string, part: Extract<Part, { kind: "hole" }>, json: boolean): string | null {
   try {
-    const unescape = (text: string): string => (json ? (JSON.parse(`"${text}"`) as string) : text);
-    if (part.takes !== "words" || part.by === LIST_OF_ONE) return unescape(value);
+    const plain = (text: string): string => (json ? (JSON.parse(`"${text}"`) as string) : text);
+    if (part.takes !== "words" || part.by === LIST_OF_ONE) return plain(value);
     if (value === "") return "";
     const inside = value.slice(part.around.length, value.length - part.around.length);
-    const words = inside.split(`${part.around}${part.by}${part.around}`).map(unescape);
+    const words = inside.split(`${part.around}${part.by}${part.around}`).map(plain);
     return words.every((word) => /^\S+$/.test(word)) ? words.join(" ") : null;
   } catch {
     return null;

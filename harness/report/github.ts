@@ -15,7 +15,14 @@ export const github: Reporter = (judged) =>
 function commands(judged: Judged): readonly string[] {
   const { report } = judged;
   const told = complaints(judged).flatMap(annotation);
-  return [...told, command("notice", { title: `wirecheck: ${inline(report.title)}` }, summary(report))];
+  const left = report.leftOut.map(({ ids, reason }) =>
+    command(
+      "notice",
+      { title: `wirecheck: left out of ${inline(report.title)}` },
+      `${ids.join(", ")}: ${inline(reason)}`,
+    ),
+  );
+  return [...told, ...left, command("notice", { title: `wirecheck: ${inline(report.title)}` }, summary(report))];
 }
 
 function annotation({ verdict, rules, examples }: Complaint): readonly string[] {
