@@ -1,6 +1,7 @@
 /**
  * How much does judging cost beyond starting the programs? The wall time of a handout's whole suite, divided by
- * that of starting and ending the same programs as often, as many at a time, and nothing else.
+ * that of starting and ending the server once for each scenario, as many at a time, and nothing else:
+ * with a fresh server for each scenario, and with servers that serve many where the handout allows it.
  *
  *     npm run bench [HANDOUT] [SERVER-COMMAND]
  */
@@ -27,22 +28,32 @@ const jobs = 3 * availableParallelism();
 for (const server of commands) {
   const { target, roles } = tested(name, { server, deadline: 2000 });
   let starts = 0;
+  const fresh: number[] = [];
   const suite: number[] = [];
   const floor: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    suite.push(
+    const all = { spec, rules: spec.rules, roles, target, params: spec.params, seed: round, jobs };
+    suite.push(await timed(() => playSuite(all)));
+    fresh.push(
       await timed(async () => {
-        const all = await playSuite({ spec, rules: spec.rules, roles, target, params: spec.params, seed: round, jobs });
-        starts = all.filter(({ runs }) => runs.length > 0).length;
+        const transcripts = await playSuite({ ...all, fresh: true });
+        starts = transcripts.filter(({ runs }) => runs.length > 0).length;
       }),
     );
     floor.push(await timed(() => startAndEnd(starts)));
   }
-  const [played, started] = [median(suite), median(floor)];
-  process.stdout.write(`${server}\n  ${starts} starts, ${jobs} at a time, median of ${ROUNDS}\n`);
-  process.stdout.write(
-    `  suite ${played.toFixed(0)} ms, floor ${started.toFixed(0)} ms, ratio ${(played / started).toFixed(2)}\n`,
-  );
+  process.stdout.write(`${server}\n  ${starts} scenarios, ${jobs} at a time, median of ${ROUNDS}\n`);
+  const started = median(floor);
+  process.stdout.write(`  floor                 ${started.toFixed(0).padStart(5)} ms\n`);
+  for (const [what, times] of [
+    ["a fresh server each", fresh],
+    ["servers serve many", suite],
+  ] as const) {
+    const played = median(times);
+    process.stdout.write(
+      `  ${what.padEnd(20)}  ${played.toFixed(0).padStart(5)} ms, ratio ${(played / started).toFixed(2)}\n`,
+    );
+  }
 
   async function startAndEnd(times: number): Promise<void> {
     let left = times;
@@ -57,7 +68,7 @@ for (const server of commands) {
   }
 }
 
-async function timed(run: () => Promise<void>): Promise<number> {
+async function timed(run: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
   await run();
   return performance.now() - began;

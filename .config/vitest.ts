@@ -9,7 +9,7 @@ export default defineConfig({
     pool: "threads",
     // The tests mostly wait for processes: a few at a time keep the processors busy, more would only starve each other.
     maxWorkers: 2,
-    maxConcurrency: 4,
+    maxConcurrency: 8,
     // In CI a test that fails once is played again, and marked: some broken programs are caught only when a race is lost.
     retry: process.env["CI"] ? 1 : 0,
     testTimeout: 120_000,

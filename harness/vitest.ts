@@ -4,10 +4,11 @@
  *     import { conformance } from "wirecheck/vitest";
  *     conformance("handout.md", { server: "python3 server.py" });
  */
-import { describe, test } from "vitest";
+import { afterAll, describe, test } from "vitest";
 import { handout } from "./cli/handout.ts";
 import { type Tested, tested } from "./cli/tested.ts";
 import { perform } from "./execution/perform.ts";
+import { Servers } from "./execution/servers.ts";
 import { type Trial, trials } from "./projection/trials.ts";
 import { details } from "./report/details.ts";
 import { judge } from "./verdict/judge.ts";
@@ -29,6 +30,8 @@ export function conformance(name: string, options: Conformance = {}): void {
   const { seed = 1 } = options;
   const params = { ...spec.params, ...options.params };
   const all = trials(spec, spec.rules, { roles, params, seed, wording: new Map() });
+  const servers = spec.server.serves === "many" ? new Servers() : null;
+  afterAll(() => servers?.[Symbol.asyncDispose]());
   const bySection = new Map<string, Trial[]>();
   for (const trial of all) {
     if (trial.part !== null) bySection.set(trial.rule.section, [...(bySection.get(trial.rule.section) ?? []), trial]);
@@ -38,7 +41,7 @@ export function conformance(name: string, options: Conformance = {}): void {
       for (const trial of some) {
         const who = trial.role === "client" ? `client ${trial.under.join(", ")}` : trial.role;
         test.concurrent(`${trial.rule.id} ${trial.scenario.name} (${who})`, async () => {
-          const transcript = await perform(trial, { target, params, seed });
+          const transcript = await perform(trial, { target, params, seed, servers });
           const verdict = judge(transcript, trial.rule, "");
           if (verdict.verdict === "passed") return;
           const title = `${trial.rule.id} ${trial.rule.title}`;

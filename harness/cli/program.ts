@@ -42,6 +42,7 @@ export function program(): Command {
     .option("-o, --only <ids>", "only rules whose ids begin so, or fit a pattern with *; several with commas")
     .option("-p, --param <key=value>", "a parameter of the handout", gather, {})
     .option("-j, --jobs <number>", "how many scenarios are played at the same time", whole)
+    .option("--fresh", "a fresh server for each scenario, also where the handout allows that one serves many")
     .option("--seed <number>", "varies names and words; the same seed, the same run", whole, 1)
     .option("--deadline <ms>", "how long a busy program may stay silent (2000)", whole)
     .option("--config <file>", "another file than the wirecheck.yaml that is here")

@@ -1,6 +1,7 @@
 /** `wirecheck test`: what the options mean, and the run from a handout to its reports. */
 import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
+import { leftOutOf } from "../config/skip.ts";
 import { playSuite } from "../execution/suite.ts";
 import type { Transcript } from "../execution/transcript.ts";
 import { rulesOf } from "../language/only.ts";
@@ -25,6 +26,7 @@ export interface TestOptions {
   readonly only?: string;
   readonly param: Readonly<Record<string, string>>;
   readonly jobs?: number;
+  readonly fresh?: boolean;
   readonly seed: number;
   readonly deadline?: number;
   readonly config?: string;
@@ -77,11 +79,7 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
   const { config } = run;
   const dialect = options.dialect === undefined ? (config?.dialect ?? null) : knownDialect(options.dialect, whole);
   const { target, roles } = tested(name, { ...run.programs, deadline: run.deadline, folder: run.folder, dialect });
-  const skipped = (config?.skip ?? []).map(({ pattern, reason }) => ({
-    reason,
-    ids: rulesOf(spec, pattern).map(({ id }) => id),
-  }));
-  const leftOut = skipped.flatMap(({ ids, reason }) => ids.map((id) => ({ id, reason })));
+  const leftOut = leftOutOf(spec, config?.skip ?? []);
   if (config?.build) build(config.build, run.folder);
   const began = performance.now();
   const line = progressLine(spec);
@@ -96,6 +94,7 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
     jobs: options.jobs ?? 3 * availableParallelism(),
     dialect,
     leftOut,
+    fresh: options.fresh ?? false,
     progress: line.show,
     signal,
   });
@@ -103,7 +102,7 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
   const shown = { server: target.server, client: target.client, connect: options.connect ?? null };
   const durationMs = Math.round(performance.now() - began);
   const again = (transcript: Transcript): string => commandAgain(name, options, run, transcript);
-  const choice = { dialect: dialect?.name ?? null, leftOut: skipped.filter(({ ids }) => ids.length > 0) };
+  const choice = { dialect: dialect?.name ?? null, leftOut };
   return assemble(
     { ...spec, framing: dialect?.framing ?? spec.framing },
     shown,

@@ -6,6 +6,7 @@ import { fits } from "../language/match.ts";
 import type { Text } from "../language/spec.ts";
 import { parseFormat } from "../language/text.ts";
 import { literal } from "../projection/texts.ts";
+import type { Part } from "./dialect.ts";
 import { normalJson } from "./json.ts";
 import { overlap } from "./overlap.ts";
 import { say } from "./say.ts";
@@ -126,12 +127,12 @@ test.each([
   ["*k", "ok", true],
 ])("%s and %s overlap: %s", (a, b, expected) => {
   const parts = (source: string) =>
-    source.split(/(\{\w+\}|\*)/).flatMap((piece) => {
+    source.split(/(\{\w+\}|\*)/).flatMap((piece): Part[] => {
       if (piece === "") return [];
-      if (piece === "*") return [{ kind: "any" } as const];
-      if (!piece.startsWith("{")) return [{ kind: "literal", text: piece } as const];
+      if (piece === "*") return [{ kind: "any" }];
+      if (!piece.startsWith("{")) return [{ kind: "literal", text: piece }];
       const takes = piece === "{text}" ? "rest" : "word";
-      return [{ kind: "hole", name: piece, takes, by: " ", around: "" } as const];
+      return [{ kind: "hole", name: piece, takes, by: " ", around: "" }];
     });
   expect(overlap(parts(a), parts(b)) !== null).toBe(expected);
 });

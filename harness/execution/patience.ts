@@ -2,7 +2,7 @@
  * How long the program has really had: the time in which we were not running, or it was kept from
  * running by others, is not counted against it.
  */
-import type { Look } from "./linux/threads.ts";
+import type { Look } from "./linux/watch.ts";
 
 export class Patience {
   /** Milliseconds that count. */

@@ -6,11 +6,14 @@ import { leaves } from "../projection/tree.ts";
 import type { Trial } from "../projection/trials.ts";
 import { participants } from "../projection/vary.ts";
 import { type Address, inOrder } from "./addresses.ts";
+import { sockets } from "./linux/sockets.ts";
 import { type Played, play } from "./player.ts";
 import { freePort } from "./ports.ts";
+import type { Program } from "./program.ts";
 import { Starved } from "./quiet.ts";
 import { ready } from "./ready.ts";
 import { rows } from "./rows.ts";
+import { type Running, type Servers, sharedSettings } from "./servers.ts";
 import { Stage, type Target } from "./stage.ts";
 import type { Break, Ending, Run, Transcript } from "./transcript.ts";
 import { transport } from "./transport.ts";
@@ -19,11 +22,38 @@ export interface Performance {
   readonly target: Target;
   readonly params: Readonly<Record<string, string>>;
   readonly seed: number;
+  /** Servers that have served others, where the handout allows it. Without them, each trial gets a fresh one. */
+  readonly servers?: Servers | null;
   /** Ends the programs at once; what comes of the trial then means nothing. */
   readonly signal?: AbortSignal;
 }
 
-export async function perform(trial: Trial, { target, params, seed, signal }: Performance): Promise<Transcript> {
+/**
+ * Where the server may have served others before, a failure is only believed of a fresh one: what others have left
+ * behind is not this scenario's matter.
+ */
+export async function perform(trial: Trial, performance: Performance): Promise<Transcript> {
+  const { servers } = performance;
+  const settings = servers && trial.part ? sharedSettings(trial.part) : null;
+  const running = settings === null ? undefined : servers?.take(settings);
+  const found = await performOnce(trial, performance, settings, running);
+  if (running === undefined || found.ending.kind === "complete") return found;
+  const fresh = await performOnce(trial, performance, settings, undefined);
+  return fresh.ending.kind === "complete" ? { ...fresh, notes: [...fresh.notes, LEFT_BEHIND] } : fresh;
+}
+
+const LEFT_BEHIND = "a server that others had used and left failed where a fresh one did not: something of them stays";
+
+/**
+ * @param settings what its server is started with, when that may serve others afterwards
+ * @param running such a server, when it has served others
+ */
+async function performOnce(
+  trial: Trial,
+  { target, params, seed, signal, servers }: Performance,
+  settings: string | null,
+  running: Running | undefined,
+): Promise<Transcript> {
   const began = performance.now();
   const { spec } = trial;
   const base = {
@@ -53,23 +83,39 @@ export async function perform(trial: Trial, { target, params, seed, signal }: Pe
   const stage = new Stage(spec, target, await transport(spec, trial.dialect));
   const stop = (): void => void stage[Symbol.asyncDispose]();
   signal?.addEventListener("abort", stop);
+  const [server = ""] = part.under.filter(isServer);
+  let served = running;
   let played: Played;
+  let programs: readonly Program[] = [];
   // How they ended by themselves, before we ended them.
   const exits = new Map<Who, Run["exit"]>();
   try {
-    played = (await setUp(stage, part, target, params)) ?? (await playOn(stage, part, spec, params));
-    for (const [who, program] of stage.programs) exits.set(who, program.exit);
+    if (served !== undefined) stage.adopt(server, served);
+    const wrong = served === undefined ? await setUp(stage, part, target, params) : null;
+    if (wrong === null && settings !== null) served ??= runningIn(stage, server);
+    played = wrong ?? (await playOn(stage, part, spec, params));
+    programs = [...stage.programs.values()];
+    for (const { who, exit } of programs) exits.set(who, exit);
+    const free = played.ending.kind === "complete" && settings !== null && !signal?.aborted;
+    if (free && served !== undefined && (await stage.release(server))) await servers?.give(settings, served);
   } catch (error) {
     if (!(error instanceof Starved)) throw error;
     played = unplayed({ kind: "gave-up", why: error.message });
+    programs = [...stage.programs.values()];
   } finally {
     signal?.removeEventListener("abort", stop);
     await stage[Symbol.asyncDispose]();
   }
-  const runs = [...stage.programs.values()].map(({ who, shown, stderr }): Run => {
+  const runs = programs.map(({ who, shown, stderr }): Run => {
     return { who, command: shown, stderr, exit: exits.get(who) ?? null };
   });
   return finish({ ...played, ending: await withLate(played.ending, stage) }, runs);
+}
+
+/** The server that has just been started. */
+function runningIn(stage: Stage, server: Who): Running | undefined {
+  const [program, address] = [stage.programs.get(server), stage.addresses.get(server)];
+  return program && address && { program, address, sockets: sockets(program.pid) };
 }
 
 async function withLate(ending: Ending, stage: Stage): Promise<Ending> {

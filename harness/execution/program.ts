@@ -6,6 +6,7 @@ import { fromBytes } from "../language/bytes.ts";
 import { command } from "./command.ts";
 import { environment } from "./environment.ts";
 import { groupLives } from "./linux/tree.ts";
+import { Watch } from "./linux/watch.ts";
 import { Screen } from "./screen.ts";
 
 export interface Exit {
@@ -32,11 +33,14 @@ export class Program {
   readonly who: string;
   readonly shown: string;
   readonly pid: number;
+  readonly watch: Watch;
   readonly screen: Screen = new Screen();
   readonly dir: string;
   exit: Exit | null = null;
   /** It is kept from running. */
   halted = false;
+  /** Called whenever it has printed something or ended. */
+  changed: () => void;
   /** Why it could not be started at all. */
   failure: string | null = null;
   readonly #child: ReturnType<typeof run>;
@@ -44,10 +48,10 @@ export class Program {
   readonly #drained: Promise<void>;
   #stderr: Buffer = Buffer.alloc(0);
 
-  /** @param changed is called whenever it has printed something or ended */
   constructor(start: Start, changed: () => void) {
     this.who = start.who;
     this.dir = start.dir;
+    this.changed = changed;
     const { file, args, shown, script } = command(
       start.command,
       start.tail,
@@ -58,10 +62,11 @@ export class Program {
     if (script === null) lend(start.folder, this.dir);
     this.#child = run(file, args, this.dir);
     this.pid = this.#child.pid ?? -1;
+    this.watch = new Watch(this.pid);
     this.#child.stdin.on("error", () => {});
     this.#child.stdout.on("data", (chunk: Buffer) => {
       this.screen.push(chunk);
-      changed();
+      this.changed();
     });
     this.#child.stderr.on("data", (chunk: Buffer) => {
       this.#stderr = Buffer.concat([this.#stderr, chunk]).subarray(-4096);
@@ -69,13 +74,13 @@ export class Program {
     this.#gone = new Promise((resolve) => {
       this.#child.once("exit", (status, signal) => {
         this.exit = { status, signal };
-        changed();
+        this.changed();
         resolve();
       });
       this.#child.then((result) => {
         if (this.pid < 0) this.failure = result.shortMessage ?? "it cannot be started";
         this.exit ??= { status: result.exitCode ?? null, signal: result.signal ?? null };
-        changed();
+        this.changed();
         resolve();
       });
     });
@@ -83,7 +88,7 @@ export class Program {
     this.#drained = new Promise((resolve) => {
       this.#child.once("close", () => {
         this.screen.end();
-        changed();
+        this.changed();
         resolve();
       });
     });
@@ -91,6 +96,13 @@ export class Program {
 
   get stderr(): string {
     return fromBytes(this.#stderr);
+  }
+
+  /** Whatever it does from now on belongs to another scenario. */
+  turnPage(changed: () => void): void {
+    this.changed = changed;
+    this.screen.turnPage();
+    this.#stderr = Buffer.alloc(0);
   }
 
   /** What it printed only when it was ended: it sat in a buffer. */
@@ -145,6 +157,7 @@ export class Program {
     // The leader is gone; whoever of its group outlived it is killed and waited for.
     while (this.#signal("SIGKILL") && groupLives(this.pid)) await delay(2);
     await this.#gone;
+    this.watch.close();
   }
 }
 

@@ -2,7 +2,7 @@
  * Waits until something happens or nothing more will: programs all of whose threads wait for input,
  * twice in a row without having run in between, and nothing on its way, have done all they will do.
  */
-import { type Look, look } from "./linux/threads.ts";
+import type { Look } from "./linux/watch.ts";
 import { Patience } from "./patience.ts";
 import type { Silence } from "./transcript.ts";
 
@@ -16,8 +16,8 @@ export type Depth = "idle" | "settled" | "silent";
 export class Starved extends Error {}
 
 export interface Quiet {
-  /** The processes to watch. Null: they are out of our sight (`--connect`). */
-  readonly pids: () => readonly number[] | null;
+  /** Looks at the programs; `unknown` when they are out of our sight (`--connect`). */
+  readonly look: () => Look;
   /** Counts what has happened. */
   readonly version: () => number;
   /** Resolves when something happens after `version`, or at the signal. */
@@ -60,14 +60,13 @@ export async function quiet(world: Quiet, depth: Depth): Promise<"arrival" | Sil
     pause = proof === null ? (PAUSES[i] ?? 20) : pause;
     await world.change(version, pause);
     if (world.version() !== version) return "arrival";
-    const pids = world.pids();
-    const now: Look = pids === null ? { activity: "unknown", stamp: "", starvedMs: 0 } : look(pids);
+    const now = world.look();
     patience.pass(pause, now);
     if (now.activity === "waiting" || now.activity === "gone") {
       // What it did before it began to wait has reached us after one more turn of our event loop.
       await turn();
       if (world.version() !== version) return "arrival";
-      const again = look(pids ?? []);
+      const again = world.look();
       if (again.stamp === now.stamp && again.activity === now.activity) {
         if (proof?.stamp !== now.stamp) proof = { stamp: now.stamp, at: performance.now() };
         pause = Math.ceil(remaining(world, depth, proof.at) - performance.now());

@@ -2,7 +2,6 @@
 import { connect } from "node:net";
 import type { Address } from "./addresses.ts";
 import { listening } from "./linux/sockets.ts";
-import { look } from "./linux/threads.ts";
 import { Patience } from "./patience.ts";
 import type { Program } from "./program.ts";
 import { Starved } from "./quiet.ts";
@@ -31,7 +30,7 @@ export async function ready(program: Program, wanted: Address): Promise<Address 
     const found = ports.find(({ port }) => port === wanted.port);
     if (found) return { host: found.host, port: found.port };
     if (round % 8 !== 7) continue;
-    const now = look([program.pid]);
+    const now = program.watch.look();
     patience.pass(PAUSE * 8, now);
     idle = now.activity === "waiting" ? idle + PAUSE * 8 : 0;
     if (idle >= IDLE || patience.fair >= LONGEST_START) {

@@ -68,6 +68,14 @@ export class Screen {
     this.fresh = this.#count;
   }
 
+  /** Forgets what was printed up to now; its prompts stay known. */
+  turnPage(): void {
+    this.drop(this.lines.length);
+    this.before.length = 0;
+    this.allowed = false;
+    this.markFresh();
+  }
+
   take(index: number): void {
     const [line] = this.lines.splice(index, 1);
     if (line === undefined) return;

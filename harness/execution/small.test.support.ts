@@ -86,6 +86,7 @@ export async function played(
   spec: Spec,
   role: Role,
   programs: { server?: string; client?: string },
+  jobs = 2,
 ): Promise<Transcript[]> {
   const target = {
     server: programs.server ?? null,
@@ -94,5 +95,5 @@ export async function played(
     folder: process.cwd(),
     deadline: 700,
   };
-  return await playSuite({ spec, rules: spec.rules, roles: [role], target, params: spec.params, seed: 3, jobs: 2 });
+  return await playSuite({ spec, rules: spec.rules, roles: [role], target, params: spec.params, seed: 3, jobs });
 }

@@ -1,5 +1,6 @@
 /** Where a scenario is played: the programs under test, the connections to them, and the time that passes. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,8 +9,10 @@ import { isServer } from "../language/spec.ts";
 import type { Link } from "../projection/part.ts";
 import { type Address, Addresses, portsFrom } from "./addresses.ts";
 import type { Connection } from "./connection.ts";
+import { lookAt, UNSEEN } from "./linux/watch.ts";
 import { Program } from "./program.ts";
-import { HELD_BACK, type Quiet } from "./quiet.ts";
+import { HELD_BACK, type Quiet, quiet } from "./quiet.ts";
+import type { Running } from "./servers.ts";
 import type { MakeEnd } from "./transport.ts";
 
 /** What is tested, and how it is started. */
@@ -64,7 +67,7 @@ export class Stage implements AsyncDisposable {
 
   get quiet(): Quiet {
     return {
-      pids: () => (this.#target.connect === null ? this.#running.map((program) => program.pid) : null),
+      look: () => (this.#target.connect === null ? lookAt(this.#running.map(({ watch }) => watch)) : UNSEEN),
       version: () => this.#version,
       change: (version, ms) => this.#change(version, ms),
       deadline: this.#target.deadline,
@@ -118,6 +121,36 @@ export class Stage implements AsyncDisposable {
     );
     this.programs.set(who, program);
     return program;
+  }
+
+  /** A server that has served others goes on here. */
+  adopt(who: Who, { program, address }: Running): void {
+    program.turnPage(this.changed);
+    this.programs.set(who, program);
+    this.addresses.set(who, address);
+    this.#folders.set(who, program.dir);
+  }
+
+  /**
+   * Everybody but this server leaves.
+   * @returns whether it has then done all that it will do, so that it may serve others
+   */
+  async release(who: Who): Promise<boolean> {
+    const program = this.programs.get(who)!;
+    this.programs.delete(who);
+    const others = this.#clear();
+    this.programs.set(who, program);
+    await others;
+    for (let rounds = 0; rounds < ROUNDS; rounds++) {
+      const came = await quiet(this.quiet, "idle");
+      if (came === "window") return false;
+      if (came === "waiting") {
+        this.programs.delete(who);
+        this.#folders.delete(who);
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A participant's own working folder. */
@@ -185,13 +218,21 @@ export class Stage implements AsyncDisposable {
     return current;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  async #clear(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
     for (const listener of this.#listeners.values()) listener.close();
     await Promise.all([...this.programs.values()].map((program) => program.end()));
-    for (const folder of this.#folders.values()) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#clear();
+    const gone = [...this.#folders.values()].map((dir) => rm(dir, { recursive: true, force: true, maxRetries: 3 }));
+    await Promise.all(gone);
   }
 }
+
+/** Somebody who still does something after so many looks is not waited for. */
+const ROUNDS = 20;
 
 /** `{port}` and the like in a value. */
 function filled(value: string, values: Readonly<Record<string, string>>): string {

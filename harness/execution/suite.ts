@@ -8,6 +8,7 @@ import { leaves } from "../projection/tree.ts";
 import { type LeftOut, type Trial, trials } from "../projection/trials.ts";
 import { mayBeWording, ownWording } from "./own-wording.ts";
 import { perform } from "./perform.ts";
+import { Servers } from "./servers.ts";
 import type { Target } from "./stage.ts";
 import type { Transcript } from "./transcript.ts";
 
@@ -24,6 +25,8 @@ export interface Suite {
   readonly leftOut?: readonly LeftOut[];
   /** How many trials are played at the same time. */
   readonly jobs: number;
+  /** Each scenario gets a fresh server, also where the handout allows that one serves many. */
+  readonly fresh?: boolean;
   /** Called after each trial. */
   readonly progress?: (done: number, total: number, last: Transcript) => void;
   readonly signal?: AbortSignal;
@@ -36,32 +39,32 @@ export interface Suite {
  */
 export async function playSuite(suite: Suite): Promise<Transcript[]> {
   const { spec, rules } = suite;
+  await using servers = spec.server.serves === "many" && !suite.fresh ? new Servers() : null;
+  const play = (some: readonly Trial[], count?: (last: Transcript) => void): Promise<Transcript[]> =>
+    playAll(some, { ...suite, servers }, count);
   const remote = suite.target.connect !== null;
   const plan = (some: readonly Rule[], wording: Wording): Trial[] => trials(spec, some, { ...suite, wording, remote });
   const all = plan(rules, new Map());
   let done = 0;
-  const found = await playAll(all, suite, (last) => suite.progress?.(++done, all.length, last));
+  const found = await play(all, (last) => suite.progress?.(++done, all.length, last));
 
   const failed = [...all.keys()].filter((i) => !isWire(all[i]!.rule) && found[i] && mayBeWording(found[i]));
   // Who has said how it words its messages is taken at its word.
   if (failed.length === 0 || suite.dialect) return found;
   // The wording has to be known, also where only other rules were asked for.
   const unasked = spec.rules.filter((rule) => isWire(rule) && !rules.includes(rule));
-  const ofWire = [...found.filter((_, i) => isWire(all[i]!.rule)), ...(await playAll(plan(unasked, new Map()), suite))];
+  const ofWire = [...found.filter((_, i) => isWire(all[i]!.rule)), ...(await play(plan(unasked, new Map())))];
   const wording = ownWording(spec, ofWire);
   if (wording.size === 0) return found;
   const worded = plan(rules, wording);
-  const again = await playAll(
-    failed.map((i) => worded[i]!),
-    suite,
-  );
+  const again = await play(failed.map((i) => worded[i]!));
   for (const [n, i] of failed.entries()) found[i] = again[n] ?? found[i]!;
   return found;
 }
 
 async function playAll(
   all: readonly Trial[],
-  suite: Suite,
+  suite: Suite & { readonly servers: Servers | null },
   count: (last: Transcript) => void = () => {},
 ): Promise<Transcript[]> {
   const found: Transcript[] = [];

@@ -3,7 +3,7 @@
 import { isMap, LineCounter, parseDocument } from "yaml";
 import { error } from "./problem.ts";
 import { readFraming } from "./read-framing.ts";
-import type { Fence, Framing, Place, Problem, ProgramFormat, Spec, Text } from "./spec.ts";
+import type { Fence, Framing, Place, Problem, ProgramFormat, ServerFormat, Spec, Text } from "./spec.ts";
 import { isProblem, parseFormat } from "./text.ts";
 import { type Entry, entries, oneOf, placeOf, type Source, string, strings, valuePlace } from "./yaml-places.ts";
 
@@ -62,8 +62,8 @@ export function parseFrontMatter(yaml: string, file: string): FrontMatter & { re
     transport,
     proto: get<string | null>("proto", (entry) => string(source, entry), null),
     framing: get("framing", (entry) => readFraming(source, entry), { client: framing, server: framing }),
-    server: get("server", (entry) => readProgram(source, entry), { args: "", sends: [] }),
-    client: get("client", (entry) => readProgram(source, entry), { args: "", sends: [] }),
+    server: get("server", (entry) => readServer(source, entry), { args: "", sends: [], serves: "one" }),
+    client: get("client", (entry) => readClient(source, entry), { args: "", sends: [] }),
     wire: get("wire", (entry) => oneOf(source, entry, ["fixed", "open"] as const), "fixed"),
     fence: get<Fence | null>("fence", (entry) => readFence(source, entry), null),
     problems: source.problems,
@@ -94,8 +94,17 @@ function readParams(source: Source, entry: Entry): Readonly<Record<string, strin
   return Object.fromEntries(params);
 }
 
-function readProgram(source: Source, entry: Entry): ProgramFormat {
-  const found = entries(source, entry.value, valuePlace(source, entry), ["args", "sends"]);
+function readServer(source: Source, entry: Entry): ServerFormat {
+  const found = entries(source, entry.value, valuePlace(source, entry), ["args", "sends", "serves"]);
+  const serves = found.get("serves");
+  return { ...program(source, found), serves: (serves && oneOf(source, serves, ["one", "many"] as const)) ?? "one" };
+}
+
+function readClient(source: Source, entry: Entry): ProgramFormat {
+  return program(source, entries(source, entry.value, valuePlace(source, entry), ["args", "sends"]));
+}
+
+function program(source: Source, found: ReadonlyMap<string, Entry>): ProgramFormat {
   const [args, sends] = [found.get("args"), found.get("sends")];
   return { args: (args && string(source, args)) ?? "", sends: sends ? strings(source, sends) : [] };
 }

@@ -94,7 +94,7 @@ test("a page is read", () => {
     transport: "tcp",
     proto: null,
     framing: { client: "none", server: "line" },
-    server: { args: "-p {port} -m {max}", sends: [] },
+    server: { args: "-p {port} -m {max}", sends: [], serves: "one" },
     client: { args: "-u {name} -p {port}", sends: ["join"] },
   });
   expect(messages.map(({ name, sender, format }) => `${name} ${sender} ${printText(format)}`)).toEqual([

@@ -142,6 +142,11 @@ export interface ProgramFormat {
   readonly sends: readonly string[];
 }
 
+export interface ServerFormat extends ProgramFormat {
+  /** `many`: it keeps nothing of people who have left, so one running server may serve many scenarios. */
+  readonly serves: "one" | "many";
+}
+
 /** A request and its reply that change nothing: what was coming has come when the reply has. */
 export interface Fence {
   readonly ask: Text;
@@ -162,7 +167,7 @@ export interface Spec {
   readonly proto: string | null;
   /** What frames the bytes that each side sends. */
   readonly framing: { readonly client: Framing; readonly server: Framing };
-  readonly server: ProgramFormat;
+  readonly server: ServerFormat;
   readonly client: ProgramFormat;
   readonly fence: Fence | null;
   /** With an open wire, programs may say the messages in their own way, and no rule asks for the handout's. */

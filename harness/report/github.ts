@@ -15,12 +15,8 @@ export const github: Reporter = (judged) =>
 function commands(judged: Judged): readonly string[] {
   const { report } = judged;
   const told = complaints(judged).flatMap(annotation);
-  const left = report.leftOut.map(({ ids, reason }) =>
-    command(
-      "notice",
-      { title: `wirecheck: left out of ${inline(report.title)}` },
-      `${ids.join(", ")}: ${inline(reason)}`,
-    ),
+  const left = report.leftOut.map(({ id, reason }) =>
+    command("notice", { title: `wirecheck: left out of ${inline(report.title)}` }, `${id}: ${inline(reason)}`),
   );
   return [...told, ...left, command("notice", { title: `wirecheck: ${inline(report.title)}` }, summary(report))];
 }

@@ -36,10 +36,8 @@ function handout(judged: Judged, options: ReporterOptions, paint: Paint): readon
 
 function leftOut({ leftOut }: Report, width: number, paint: Paint): readonly string[] {
   if (leftOut.length === 0) return [];
-  const lines = leftOut.flatMap(({ ids, reason }) =>
-    wrap(inline(`${ids.join(", ")}: ${reason}`), width - 4).map((line, at) =>
-      at === 0 ? `  - ${line}` : `    ${line}`,
-    ),
+  const lines = leftOut.flatMap(({ id, reason }) =>
+    wrap(inline(`${id}: ${reason}`), width - 4).map((line, at) => (at === 0 ? `  - ${line}` : `    ${line}`)),
   );
   return ["", paint("bold", "left out, and not counted"), ...lines];
 }

@@ -47,7 +47,7 @@ export interface Report {
   /** How the programs' wire is called, where it is not the handout's. */
   readonly dialect: string | null;
   /** What was not to be judged, and why. */
-  readonly leftOut: readonly { readonly ids: readonly string[]; readonly reason: string }[];
+  readonly leftOut: readonly { readonly id: string; readonly reason: string }[];
   readonly totals: Readonly<Record<Verdict, number>>;
   readonly points: { readonly earned: number; readonly max: number };
   readonly rules: readonly RuleVerdict[];

@@ -34,7 +34,7 @@ export function spec(rules: readonly Rule[]): Spec {
     transport: "tcp",
     proto: null,
     framing: { client: "none", server: "none" },
-    server: { args: "-p {port}", sends: [] },
+    server: { args: "-p {port}", sends: [], serves: "one" },
     client: { args: "-u {name} -p {port}", sends: ["join"] },
     fence: null,
     wire: "fixed",

@@ -26,6 +26,11 @@ export function listening(pid: number, wanted: number): Listening[] {
   return found;
 }
 
+/** How many sockets the program with this process id and its descendants own. */
+export function sockets(pid: number): number {
+  return inodes(tree(pid)).size;
+}
+
 function inodes(pids: readonly number[]): Set<string> {
   const found = new Set<string>();
   for (const pid of pids) {

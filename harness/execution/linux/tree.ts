@@ -18,7 +18,7 @@ function children(pid: number): number[] {
 }
 
 /** The ids of a process's threads; none when it is gone. */
-export function threads(pid: number): string[] {
+export function threads(pid: number | string): string[] {
   try {
     return readdirSync(`/proc/${pid}/task`);
   } catch {
@@ -38,7 +38,7 @@ export function groupLives(group: number): boolean {
 }
 
 /** A small /proc file as text; null when it is gone or not ours to read. */
-export function read(path: string): string | null {
+function read(path: string): string | null {
   try {
     return readFileSync(path, "latin1");
   } catch {

@@ -1,46 +1,16 @@
 /**
- * What the threads of a program do: whether all of them wait for input, told from the system calls
- * that they are blocked in (/proc/PID/task/TID/syscall, proc_pid_syscall(5)).
+ * What a thread does: whether it waits for input, told from the system call that it is blocked in
+ * (/proc/PID/task/TID/syscall, proc_pid_syscall(5)).
  */
-import { read, threads, tree } from "./tree.ts";
 
 /**
- * gone: no process is left. waiting: every thread is blocked until input comes, without a time limit
- * that ends soon. timed: some thread wakes up by itself soon. busy: some thread runs. unknown: cannot be told here.
+ * gone: nothing is left. waiting: blocked until input comes, without a time limit that ends soon.
+ * timed: it wakes up by itself soon. busy: it runs. unknown: cannot be told here.
  */
 export type Activity = "gone" | "waiting" | "timed" | "busy" | "unknown";
 
-export interface Look {
-  readonly activity: Activity;
-  /** Changes whenever any thread has run in between. */
-  readonly stamp: string;
-  /** How long the threads have been kept waiting for a processor since they started, in ms, summed up. */
-  readonly starvedMs: number;
-}
-
-/** Looks once at the programs with these process ids and all their descendants. */
-export function look(pids: readonly number[]): Look {
-  if (calls === undefined) return { activity: "unknown", stamp: "", starvedMs: 0 };
-  let activity: Activity = "gone";
-  let stamp = "";
-  let starvedMs = 0;
-  for (const root of pids) {
-    for (const pid of tree(root)) {
-      for (const thread of threads(pid)) {
-        const schedule = read(`/proc/${pid}/task/${thread}/schedstat`)?.split(" ");
-        const state = activityOf(read(`/proc/${pid}/task/${thread}/syscall`));
-        if (RANK[state] > RANK[activity]) activity = state;
-        stamp += `${thread}:${schedule?.[0]} `;
-        starvedMs += Number(schedule?.[1] ?? 0) / 1e6;
-      }
-    }
-  }
-  return { activity, stamp, starvedMs };
-}
-
-const RANK: Readonly<Record<Activity, number>> = { gone: 0, waiting: 1, timed: 2, unknown: 3, busy: 4 };
-
-function activityOf(line: string | null): Activity {
+/** @param line what stands in the thread's `syscall` file; null when the thread is gone */
+export function activityOf(line: string | null): Activity {
   if (line === null || line === "") return "gone";
   const [number, ...args] = line.trim().split(" ");
   // A zombie's line says "0 0x0 … 0x0 0x0": without a stack pointer nothing runs there.
@@ -110,4 +80,6 @@ const CALLS: Readonly<Record<string, Readonly<Record<number, Wait>>>> = {
   },
 };
 
-const calls = process.platform === "linux" ? CALLS[process.arch] : undefined;
+/** The calls of this machine; undefined where activity cannot be told. */
+export const calls: Readonly<Record<number, Wait>> | undefined =
+  process.platform === "linux" ? CALLS[process.arch] : undefined;

@@ -1,0 +1,123 @@
+/**
+ * Watches all threads of a program and of its descendants. The /proc files are kept open: most of what a look costs
+ * would be opening them, and a program is looked at many times.
+ */
+import { closeSync, openSync, readSync } from "node:fs";
+import { type Activity, activityOf, calls } from "./activity.ts";
+import { threads } from "./tree.ts";
+
+export interface Look {
+  /** Of the busiest thread. */
+  readonly activity: Activity;
+  /** Changes whenever any thread has run in between. */
+  readonly stamp: string;
+  /** How long the threads have been kept waiting for a processor since they started, in ms, summed up. */
+  readonly starvedMs: number;
+}
+
+/** How it looks where nothing can be seen. */
+export const UNSEEN: Look = { activity: "unknown", stamp: "", starvedMs: 0 };
+
+const RANK: Readonly<Record<Activity, number>> = { gone: 0, waiting: 1, timed: 2, unknown: 3, busy: 4 };
+
+/** Looks at several programs as if they were one. */
+export function lookAt(watches: readonly Watch[]): Look {
+  return watches.map((watch) => watch.look()).reduce(both, { activity: "gone", stamp: "", starvedMs: 0 });
+}
+
+function both(a: Look, b: Look): Look {
+  return {
+    activity: RANK[a.activity] > RANK[b.activity] ? a.activity : b.activity,
+    stamp: a.stamp + b.stamp,
+    starvedMs: a.starvedMs + b.starvedMs,
+  };
+}
+
+export class Watch {
+  readonly #pid: number;
+  readonly #threads = new Map<string, Thread>();
+  #closed = false;
+
+  constructor(pid: number) {
+    this.#pid = pid;
+  }
+
+  look(): Look {
+    if (calls === undefined) return UNSEEN;
+    if (this.#closed) return { activity: "gone", stamp: "", starvedMs: 0 };
+    const seen = new Set<string>();
+    let activity: Activity = "gone";
+    let stamp = "";
+    let starvedMs = 0;
+    const pids = [String(this.#pid)];
+    for (let i = 0; i < pids.length; i++) {
+      for (const id of threads(pids[i]!)) {
+        seen.add(id);
+        const thread = this.#thread(pids[i]!, id);
+        const [ran, starved] = (thread.read("schedstat") ?? "").split(" ");
+        const does = activityOf(thread.read("syscall"));
+        if (RANK[does] > RANK[activity]) activity = does;
+        stamp += `${id}:${ran} `;
+        starvedMs += Number(starved ?? 0) / 1e6;
+        const children = thread.read("children");
+        if (children) pids.push(...children.trim().split(" "));
+      }
+    }
+    this.#forget((id) => !seen.has(id));
+    return { activity, stamp, starvedMs };
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#forget(() => true);
+  }
+
+  #thread(pid: string, id: string): Thread {
+    let thread = this.#threads.get(id);
+    if (thread === undefined) {
+      thread = new Thread(`/proc/${pid}/task/${id}`);
+      this.#threads.set(id, thread);
+    }
+    return thread;
+  }
+
+  #forget(which: (id: string) => boolean): void {
+    for (const [id, thread] of this.#threads) {
+      if (!which(id)) continue;
+      thread.close();
+      this.#threads.delete(id);
+    }
+  }
+}
+
+type Name = "syscall" | "schedstat" | "children";
+
+const buffer: Buffer = Buffer.alloc(64 * 1024);
+
+class Thread {
+  readonly #path: string;
+  readonly #files = new Map<Name, number>();
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Null when it is gone, or not ours to read. */
+  read(name: Name): string | null {
+    try {
+      let file = this.#files.get(name);
+      if (file === undefined) {
+        file = openSync(`${this.#path}/${name}`, "r");
+        this.#files.set(name, file);
+      }
+      return buffer.toString("latin1", 0, readSync(file, buffer, 0, buffer.length, 0));
+    } catch {
+      return null;
+    }
+  }
+
+  close(): void {
+    for (const file of this.#files.values()) closeSync(file);
+    this.#files.clear();
+  }
+}
