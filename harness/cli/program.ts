@@ -72,6 +72,12 @@ export function program(): Command {
     .action(async (spec: string) => (await import("./check.ts")).check(spec));
 
   top
+    .command("init")
+    .description("writes a wirecheck.yaml with all that can be said in one, ready to be edited")
+    .argument("<PROTOCOL>", "a built-in handout's name, or the path of a Markdown file")
+    .action(async (spec: string) => (await import("./init.ts")).init(spec));
+
+  top
     .command("list")
     .description("the built-in handouts")
     .action(async () => (await import("./list.ts")).list());
