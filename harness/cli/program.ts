@@ -78,6 +78,18 @@ export function program(): Command {
     .action(async (spec: string) => (await import("./init.ts")).init(spec));
 
   top
+    .command("learn")
+    .description("watches a pair of programs talk, and writes a wirecheck.yaml that says what their wire looks like")
+    .argument("[PROTOCOL]", "a built-in handout's name, or the path of a Markdown file")
+    .option("-s, --server <command>", "starts the server")
+    .option("-c, --client <command>", "starts a client")
+    .option("--config <file>", "what is known already: programs, console, skip")
+    .option("--output <file>", "where it is written", "wirecheck.yaml")
+    .option("-j, --jobs <number>", "how many scenarios are played at the same time", whole, 4)
+    .option("--seed <number>", "varies names and words", whole, 1)
+    .action(async (spec: string | undefined, options) => (await import("./learn.ts")).learnWire(spec, options));
+
+  top
     .command("list")
     .description("the built-in handouts")
     .action(async () => (await import("./list.ts")).list());

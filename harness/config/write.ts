@@ -1,18 +1,26 @@
 /** A handout → a `wirecheck.yaml` with all that can be said in one, ready to be edited. */
+import { lineKey } from "../dialect/dialect.ts";
 import { printFormat } from "../language/quote.ts";
 import type { Spec, Text } from "../language/spec.ts";
+import type { Skip } from "./config.ts";
 
 /** What is known already is written plainly, everything else as a comment that shows how. */
 export interface Known {
   readonly server?: string | null;
   readonly client?: string | null;
+  readonly folder?: string;
   readonly framing?: Spec["framing"];
+  readonly encoding?: "text" | "json";
   /** Templates by the messages' names, and what to say about one. */
   readonly messages?: ReadonlyMap<string, Learned>;
+  readonly ignored?: readonly string[];
+  /** Templates of lines, by `lineKey`. */
+  readonly console?: ReadonlyMap<string, string>;
+  readonly skip?: readonly Skip[];
 }
 
 export interface Learned {
-  /** Null: nothing is known. */
+  /** As it stands in YAML. Null: nothing is known. */
   readonly template: string | null;
   readonly remark?: string;
 }
@@ -27,18 +35,22 @@ export function writeConfig(name: string, spec: Spec, known: Known = {}): string
     line("server", known.server ?? null, "python3 server.py"),
     line("client", known.client ?? null, "python3 client.py"),
     `# args: { server: ${quoted(spec.server.args)}, client: ${quoted(spec.client.args)} }`,
-    "# folder: .",
+    known.folder === undefined ? "# folder: ." : `folder: ${quoted(known.folder)}`,
     "# build: make",
     ...(Object.keys(spec.params).length > 0 ? [`# params: { ${pairs(spec.params)} }`] : []),
     "# deadline: 2000",
     "",
     "# Rules or groups of rules that are not to be judged, and why. Every report shows them.",
-    "# skip:",
-    `#   ${spec.rules.at(-1)?.id ?? `${spec.protocol.toUpperCase()}-A-1`}: we ran out of time`,
+    ...skipped(known.skip ?? [], spec),
     ...(spec.transport === "grpc" ? [] : wire(spec, known)),
-    ...screens(spec),
+    ...screens(spec, known),
     "",
   ].join("\n")}`;
+}
+
+function skipped(skip: readonly Skip[], spec: Spec): string[] {
+  if (skip.length > 0) return ["skip:", ...skip.map(({ pattern, reason }) => `  ${pattern}: ${quoted(reason)}`)];
+  return ["# skip:", `#   ${spec.rules.at(-1)?.id ?? `${spec.protocol.toUpperCase()}-A-1`}: we ran out of time`];
 }
 
 function wire(spec: Spec, known: Known): string[] {
@@ -47,8 +59,8 @@ function wire(spec: Spec, known: Known): string[] {
   const framing = client === server ? client : `{ client: ${client}, server: ${server} }`;
   const rows = spec.messages.flatMap(({ name, format }) => {
     const learned = known.messages?.get(name);
-    const remark = learned?.remark === undefined ? [] : [`  # ${learned.remark}`];
-    if (learned?.template) return [...remark, `  ${name}: ${quoted(learned.template)}`];
+    const remark = learned?.remark === undefined ? [] : [`  # ${name}: ${learned.remark}`];
+    if (learned?.template) return [...remark, `  ${name}: ${learned.template}`];
     return [...remark, `${known.messages ? "  # " : "#   "}${name}: ${quoted(templateOf(format))}`];
   });
   return [
@@ -56,9 +68,9 @@ function wire(spec: Spec, known: Known): string[] {
     "# How the end of a message is found: none, line, length (four bytes) or header-64 (digits in 64 bytes).",
     known.framing === undefined ? `# framing: ${framing}` : `framing: ${framing}`,
     "# Messages as JSON: templates are maps then.",
-    "# encoding: json",
+    known.encoding === "json" ? "encoding: json" : "# encoding: json",
     "# What your programs send that means nothing, such as a banner.",
-    '# ignore: ["~~~*"]',
+    known.ignored?.length ? `ignore: ${JSON.stringify(known.ignored)}` : '# ignore: ["~~~*"]',
     "# Your words for the handout's messages. {names...} is a counted list, {names*} a plain one, {names*|, } one with commas;",
     '# * is anything, [[…]] may be missing; ["a", "b"] are alternatives, { none: REASON } is what you do not have.',
     known.messages ? "messages:" : "# messages:",
@@ -66,24 +78,29 @@ function wire(spec: Spec, known: Known): string[] {
   ];
 }
 
-function screens(spec: Spec): string[] {
+function screens(spec: Spec, { console }: Known): string[] {
+  const mark = console?.size ? "" : "# ";
   const groups = (["server", "client"] as const).flatMap((who) =>
     (["prints", "types"] as const).map((does) => ({
       title: `${who} ${does}`,
+      key: (line: string) => lineKey(who, does, line),
       rows: spec.console.filter((row) => row.who === who && row.does === does),
     })),
   );
-  const lines = groups.flatMap(({ title, rows }) =>
+  const lines = groups.flatMap(({ title, key, rows }) =>
     rows.length === 0
       ? []
       : [
-          `#   ${title}:`,
-          ...rows.map(({ formats }) => `#     ${quoted(printFormat(formats[0]!))}: ${quoted(templateOf(formats[0]!))}`),
+          `${rows.some((row) => console?.has(key(printFormat(row.formats[0]!)))) ? "" : "# "}  ${title}:`,
+          ...rows.map(({ formats }) => {
+            const own = console?.get(key(printFormat(formats[0]!)));
+            return `${own === undefined ? "# " : ""}    ${quoted(printFormat(formats[0]!))}: ${own ?? quoted(templateOf(formats[0]!))}`;
+          }),
         ],
   );
   return lines.length === 0
     ? []
-    : ["", "# Lines on your screens and keyboards that differ from the handout's.", "# console:", ...lines];
+    : ["", "# Lines on your screens and keyboards that differ from the handout's.", `${mark}console:`, ...lines];
 }
 
 function line(key: string, value: string | null, example: string): string {
