@@ -4,12 +4,15 @@ import { dirname, relative, resolve } from "node:path";
 import { readConfig } from "../config/read.ts";
 import { type Learned, writeConfig } from "../config/write.ts";
 import { type Dialect, isMissing } from "../dialect/dialect.ts";
-import type { Problem, Spec } from "../language/spec.ts";
+import type { Target } from "../execution/stage.ts";
+import { isServer, type Problem, type Spec } from "../language/spec.ts";
 import { curriculum } from "../learning/curriculum.ts";
 import { type Lesson, learn } from "../learning/learn.ts";
 import type { Recording } from "../learning/recording.ts";
 import { rehearse } from "../learning/rehearse.ts";
-import { trials } from "../projection/trials.ts";
+import { leaves } from "../projection/tree.ts";
+import { type Trial, trials } from "../projection/trials.ts";
+import { participants } from "../projection/vary.ts";
 import { CONFIG, type Configured, configured } from "./configured.ts";
 import { handout, said } from "./handout.ts";
 import { until } from "./interrupt.ts";
@@ -40,37 +43,80 @@ export async function learnWire(name: string | undefined, options: LearnOptions)
     throw new Misuse("wirecheck: a wire is learned from both programs: give --server and --client");
   const folder = config?.base ?? process.cwd();
   const { target } = tested(named, { server, client, deadline: 2000, folder });
-  const recordings = await until((signal) => record(spec, target, config, options, signal));
-  const lesson = learn(recordings, spec);
   const file = { server, client, folder, name: named, config };
-  const { yaml, messages } = checked(lesson, spec, options.output, file);
+  const { yaml, messages, played } = await until(async (signal) => {
+    const lessons = { spec, target, params: { ...spec.params, ...config?.params }, seed: options.seed, signal };
+    const heard = await record(overheard(lessons, config?.dialect ?? null), lessons, options.jobs);
+    const first = checked(learn(heard, spec), spec, options.output, file);
+    const asked = await record(questions(lessons, first), lessons, options.jobs);
+    const all = [...heard, ...asked];
+    return {
+      ...(asked.length > 0 ? checked(learn(all, spec), spec, options.output, file) : first),
+      played: all.length,
+    };
+  });
   writeFileSync(options.output, yaml);
-  process.stdout.write(`${summary(messages, recordings.length, options.output)}\n`);
+  process.stdout.write(`${summary(messages, played, options.output)}\n`);
 }
 
-async function record(
-  spec: Spec,
-  target: Parameters<typeof rehearse>[1],
-  config: Configured | null,
-  { seed, jobs }: LearnOptions,
-  signal: AbortSignal,
-): Promise<Recording[]> {
-  const params = { ...spec.params, ...config?.params };
-  const screens: Dialect | null = config?.dialect ? { ...config.dialect, messages: new Map(), framing: null } : null;
-  const all = trials(spec, spec.rules, { roles: ["pair"], params, seed, wording: new Map(), dialect: screens });
-  const left = curriculum(all, spec);
+interface Lessons {
+  readonly spec: Spec;
+  readonly target: Target;
+  readonly params: Readonly<Record<string, string>>;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+}
+
+/** A scenario to play, and how the handout writes it. */
+interface Exercise {
+  readonly trial: Trial;
+  readonly written: Trial["written"];
+}
+
+/** What the pair says to each other when users type what the diagrams say. */
+function overheard({ spec, params, seed }: Lessons, known: Dialect | null): Exercise[] {
+  const dialect = known && { ...known, messages: new Map(), framing: null };
+  const all = trials(spec, spec.rules, { roles: ["pair"], params, seed, wording: new Map(), dialect });
+  return curriculum(all, spec).map((trial) => ({ trial, written: trial.written }));
+}
+
+/** What the server answers to what no client says: we say it, in the words that are known by now. */
+function questions({ spec, params, seed }: Lessons, { messages, dialect }: Checked): Exercise[] {
+  const unknown = [...messages].flatMap(([name, { template }]) => (template === null ? [name] : []));
+  const choice = { roles: ["server"], params, seed, wording: new Map() } as const;
+  const own = trials(spec, spec.rules, choice);
+  const theirs = trials(spec, spec.rules, { ...choice, dialect });
+  const all = new Map(own.map((trial, at) => [trial, theirs[at]!]));
+  const alone = own.filter(({ written }) => clientsOf(written).size === 1);
+  return curriculum(alone, spec, unknown).flatMap(({ written, ...trial }) => {
+    const [, found] = [...all].find(([each]) => each.written === written) ?? [];
+    return found?.part && trial.part ? [{ trial: found, written }] : [];
+  });
+}
+
+function clientsOf(written: Trial["written"]): Set<string> {
+  return new Set([...leaves(written)].flatMap(({ step }) => participants(step)).filter((who) => !isServer(who)));
+}
+
+async function record(exercises: Exercise[], { target, params, signal }: Lessons, jobs: number): Promise<Recording[]> {
+  const asked = exercises.length;
   const found: (Recording | string)[] = [];
   const worker = async (): Promise<void> => {
-    for (let trial = left.shift(); trial !== undefined && !signal.aborted; trial = left.shift()) {
-      found.push(await rehearse(trial, target, params));
+    for (let next = exercises.shift(); next !== undefined && !signal.aborted; next = exercises.shift()) {
+      found.push(await rehearse(next.trial, target, params, next.written));
     }
   };
   await Promise.all(Array.from({ length: jobs }, worker));
   const recordings = found.flatMap((each) => (typeof each === "string" ? [] : [each]));
   const why = found.find((each) => typeof each === "string");
-  if (recordings.length === 0)
-    throw new Misuse(`wirecheck: nothing could be played: ${why ?? "no scenario has typed lines only"}`, 1);
+  if (recordings.length === 0 && asked > 0) throw new Misuse(`wirecheck: nothing could be played: ${why}`, 1);
   return recordings;
+}
+
+interface Checked {
+  readonly yaml: string;
+  readonly messages: ReadonlyMap<string, Learned>;
+  readonly dialect: Dialect | null;
 }
 
 interface File {
@@ -87,7 +133,7 @@ function checked(
   spec: Spec,
   output: string,
   { server, client, folder, name, config }: File,
-): { readonly yaml: string; readonly messages: ReadonlyMap<string, Learned> } {
+): Checked {
   const base = dirname(resolve(output));
   const lines = [...(config?.dialect?.console ?? [])].flatMap(([key, wording]): [string, string][] => {
     if (isMissing(wording)) return [[key, JSON.stringify(wording)]];
@@ -106,7 +152,7 @@ function checked(
       ...(folder === base ? {} : { folder: relative(base, folder) }),
     });
     const read = readConfig(yaml, output, library(base));
-    if ("spec" in read) return { yaml, messages: seen };
+    if ("spec" in read) return { yaml, messages: seen, dialect: read.dialect };
     const wrong = read
       .map((problem) => [nameAt(yaml, problem), problem] as const)
       .find(([key]) => seen.get(key)?.template);

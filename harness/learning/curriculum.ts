@@ -1,7 +1,8 @@
-/** Which scenarios are played to learn a wire: a few short ones for each message. */
+/** Which scenarios are played to learn a wire: a few short ones for each message that is asked for. */
 import { rowOf } from "../dialect/rows.ts";
 import type { Spec } from "../language/spec.ts";
 import { isServer } from "../language/spec.ts";
+import { literal } from "../projection/texts.ts";
 import { leaves, type Tree } from "../projection/tree.ts";
 import type { Trial } from "../projection/trials.ts";
 
@@ -10,30 +11,48 @@ const EACH = 6;
 /** Longer scenarios tell nothing that shorter ones do not. */
 const MOST_ROWS = 40;
 
-export function curriculum(trials: readonly Trial[], spec: Spec): Trial[] {
+export function curriculum(
+  trials: readonly Trial[],
+  spec: Spec,
+  names: readonly string[] = spec.messages.map(({ name }) => name),
+): Trial[] {
   const sizes = new Map(trials.map((trial) => [trial, [...leaves(trial.written)].length]));
   const fit = trials
-    .filter((trial) => trial.part !== null && !hasPar(trial.written) && sizes.get(trial)! <= MOST_ROWS)
+    .filter(
+      (trial) => trial.part !== null && !hasPar(trial.written) && !isLong(trial) && sizes.get(trial)! <= MOST_ROWS,
+    )
     .sort((a, b) => sizes.get(a)! - sizes.get(b)!);
-  const left = new Map(spec.messages.map(({ name }) => [name, EACH]));
+  const left = new Map(names.flatMap((name) => [name, several(name)].map((kind) => [kind, EACH] as [string, number])));
   return fit.filter((trial) => {
-    const wanted = [...namesIn(trial, spec)].filter((name) => (left.get(name) ?? 0) > 0);
-    for (const name of wanted) left.set(name, left.get(name)! - 1);
+    const wanted = [...kindsIn(trial, spec)].filter((kind) => (left.get(kind) ?? 0) > 0);
+    for (const kind of wanted) left.set(kind, left.get(kind)! - 1);
     return wanted.length > 0;
   });
 }
 
-function namesIn({ written }: Trial, spec: Spec): Set<string> {
-  const names = [...leaves(written)].flatMap(({ step }) => {
+/** The messages in a scenario; one with a list of several words is another kind than one with a list of one. */
+function kindsIn({ written }: Trial, spec: Spec): Set<string> {
+  const kinds = [...leaves(written)].flatMap(({ step }) => {
     if (step.kind !== "message") return [];
     const sender = isServer(step.from) ? "server" : "client";
-    const found = rowOf(
-      step.text,
-      spec.messages.filter((row) => row.sender === sender),
-    );
-    return found === null ? [] : [found.row.name];
+    const rows = spec.messages.filter((row) => row.sender === sender);
+    const found = rowOf(step.text, rows);
+    if (found === null) return [];
+    const { name, format } = found.row;
+    const list = format.find((piece) => piece.kind === "hole" && /counted|words/.test(piece.takes));
+    const words = list?.kind === "hole" ? literal(found.fields?.get(list.name) ?? []) : null;
+    return words?.includes(" ") ? [several(name)] : [name];
   });
-  return new Set(names);
+  return new Set(kinds);
+}
+
+function several(name: string): string {
+  return `${name} of several`;
+}
+
+/** Long texts tell nothing that short ones do not, and take long to look through. */
+function isLong({ written }: Trial): boolean {
+  return [...leaves(written)].some(({ step }) => "text" in step && step.text.some(({ kind }) => kind === "filler"));
 }
 
 /** What happens at the same time is in no order. */

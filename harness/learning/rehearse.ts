@@ -1,4 +1,7 @@
-/** Plays a scenario with a pair as it is tested, with a tap on each of its connections. Trial → Recording. */
+/**
+ * Plays a scenario as it is tested, with a tap on each connection. Where clients are played by us, there may only be one.
+ * Trial → Recording.
+ */
 import type { Address } from "../execution/addresses.ts";
 import { play } from "../execution/player.ts";
 import { freePort } from "../execution/ports.ts";
@@ -12,16 +15,20 @@ import { participants } from "../projection/vary.ts";
 import type { Recording, Spoken } from "./recording.ts";
 import { Tap } from "./tap.ts";
 
-/** Null where the server does not start: a string says why. */
+/**
+ * A string says why there is none.
+ * @param written the scenario in the handout's own words
+ */
 export async function rehearse(
   trial: Trial,
   target: Target,
   params: Readonly<Record<string, string>>,
+  written: Trial["written"] = trial.written,
 ): Promise<Recording | string> {
   const { part, spec } = trial;
   if (part === null) return trial.why ?? "it does not apply";
   await using stage = new Stage(spec, target, await transport(spec));
-  await using tap = new Tap(stage.changed);
+  using tap = new Tap(stage.changed);
   const everybody = new Set([...leaves(trial.written)].flatMap(({ step }) => participants(step)));
   const ends = new Map<Who, Map<Who, Address>>();
   for (const server of [...everybody].filter(isServer).sort()) {
@@ -30,7 +37,9 @@ export async function rehearse(
     if (typeof found === "string") return found;
     for (const client of everybody) {
       if (isServer(client)) continue;
-      ends.set(client, (ends.get(client) ?? new Map()).set(server, await tap.open(client, found)));
+      const end = await tap.open(client, found);
+      ends.set(client, (ends.get(client) ?? new Map()).set(server, end));
+      if (!part.under.includes(client)) stage.addresses.set(server, end);
     }
   }
   const start = (who: Who): void => {
@@ -42,13 +51,13 @@ export async function rehearse(
   await play({ part, stage, spec, start, startAgain: async () => null });
   const names = [...everybody].filter((who) => !isServer(who));
   return {
-    spoken: spoken(trial),
+    spoken: spoken(written),
     chunks: tap.chunks,
     names: new Map(names.map((who) => [who, part.settings.get(who)?.["name"] ?? who])),
   };
 }
 
-function spoken({ written }: Trial): Spoken[] {
+function spoken(written: Trial["written"]): Spoken[] {
   return [...leaves(written)].flatMap(({ step }): Spoken[] => {
     if (step.kind !== "message") return [];
     const fromServer = isServer(step.from);

@@ -3,12 +3,13 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import type { Address } from "../execution/addresses.ts";
 import type { Chunk } from "./recording.ts";
 
-export class Tap implements AsyncDisposable {
+export class Tap implements Disposable {
   readonly chunks: Chunk[] = [];
   readonly #listeners: Server[] = [];
   readonly #sockets = new Set<Socket>();
   readonly #changed: () => void;
   #connections = 0;
+  #closed = false;
 
   /** @param changed is called whenever something passes */
   constructor(changed: () => void) {
@@ -18,6 +19,7 @@ export class Tap implements AsyncDisposable {
   /** Where this client finds that server from now on. */
   async open(client: string, server: Address): Promise<Address> {
     const listener = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
+      if (this.#closed) return void near.destroy();
       const far = connect({ ...server, allowHalfOpen: true, noDelay: true });
       const connection = this.#connections++;
       this.#join(near, far, { client, connection, sender: "client" });
@@ -43,8 +45,9 @@ export class Tap implements AsyncDisposable {
     from.on("close", () => this.#changed());
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  [Symbol.dispose](): void {
+    this.#closed = true;
+    for (const listener of this.#listeners) listener.close();
     for (const socket of this.#sockets) socket.destroy();
-    await Promise.all(this.#listeners.map((listener) => new Promise((resolve) => listener.close(resolve))));
   }
 }
