@@ -2,12 +2,13 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { readConfig } from "../config/read.ts";
-import { type Learned, writeConfig } from "../config/write.ts";
+import { type Learned, templateOf, writeConfig } from "../config/write.ts";
 import { type Dialect, isMissing } from "../dialect/dialect.ts";
+import { rowOf } from "../dialect/rows.ts";
 import type { Target } from "../execution/stage.ts";
-import { isServer, type Problem, type Spec } from "../language/spec.ts";
+import { isServer, type MessageFormat, type Problem, type Spec } from "../language/spec.ts";
 import { curriculum } from "../learning/curriculum.ts";
-import { type Lesson, learn } from "../learning/learn.ts";
+import { type Lesson, learn, learnMore } from "../learning/learn.ts";
 import type { Recording } from "../learning/recording.ts";
 import { rehearse } from "../learning/rehearse.ts";
 import { leaves } from "../projection/tree.ts";
@@ -47,13 +48,11 @@ export async function learnWire(name: string | undefined, options: LearnOptions)
   const { yaml, messages, played } = await until(async (signal) => {
     const lessons = { spec, target, params: { ...spec.params, ...config?.params }, seed: options.seed, signal };
     const heard = await record(overheard(lessons, config?.dialect ?? null), lessons, options.jobs);
-    const first = checked(learn(heard, spec), spec, options.output, file);
+    const lesson = learn(heard, spec);
+    const first = checked(lesson, spec, options.output, file);
     const asked = await record(questions(lessons, first), lessons, options.jobs);
-    const all = [...heard, ...asked];
-    return {
-      ...(asked.length > 0 ? checked(learn(all, spec), spec, options.output, file) : first),
-      played: all.length,
-    };
+    const more = learnMore({ ...lesson, messages: first.messages }, asked, spec);
+    return { ...checked(more, spec, options.output, file, true), played: heard.length + asked.length };
   });
   writeFileSync(options.output, yaml);
   process.stdout.write(`${summary(messages, played, options.output)}\n`);
@@ -87,10 +86,20 @@ function questions({ spec, params, seed }: Lessons, { messages, dialect }: Check
   const own = trials(spec, spec.rules, choice);
   const theirs = trials(spec, spec.rules, { ...choice, dialect });
   const all = new Map(own.map((trial, at) => [trial, theirs[at]!]));
-  const alone = own.filter(({ written }) => clientsOf(written).size === 1);
+  const alone = own.filter(({ written }) => clientsOf(written).size === 1 && sayable(written, unknown, spec));
   return curriculum(alone, spec, unknown).flatMap(({ written, ...trial }) => {
     const [, found] = [...all].find(([each]) => each.written === written) ?? [];
     return found?.part && trial.part ? [{ trial: found, written }] : [];
+  });
+}
+
+/** Whether all that its client says is known, or known to nobody. */
+function sayable(written: Trial["written"], unknown: readonly string[], spec: Spec): boolean {
+  const rows = spec.messages.filter(({ sender }) => sender === "client");
+  return [...leaves(written)].every(({ step }) => {
+    if (step.kind !== "message" || isServer(step.from)) return true;
+    const found = rowOf(step.text, rows);
+    return found === null || isCatchAll(found.row) || !unknown.includes(found.row.name);
   });
 }
 
@@ -133,6 +142,7 @@ function checked(
   spec: Spec,
   output: string,
   { server, client, folder, name, config }: File,
+  last = false,
 ): Checked {
   const base = dirname(resolve(output));
   const lines = [...(config?.dialect?.console ?? [])].flatMap(([key, wording]): [string, string][] => {
@@ -145,7 +155,7 @@ function checked(
       ...lesson,
       server,
       client,
-      messages: seen,
+      messages: last ? withNone(seen, spec) : seen,
       ignored,
       console: new Map(lines),
       skip: config?.skip ?? [],
@@ -160,6 +170,23 @@ function checked(
       throw new Error(`what was learned cannot be written:\n${read.map(said).join("\n")}\n${yaml}`);
     seen.set(wrong[0], { template: null, remark: `not understood: ${wrong[1].message}` });
   }
+}
+
+/** What is not known is not guessed; only where all that was seen is the handout's own, the rest will be too. */
+function withNone(messages: ReadonlyMap<string, Learned>, spec: Spec): ReadonlyMap<string, Learned> {
+  const own = new Map(spec.messages.map(({ name, format }) => [name, JSON.stringify(templateOf(format))]));
+  if ([...messages].every(([name, { template }]) => template === null || template === own.get(name))) return messages;
+  return new Map(
+    spec.messages.map((row) => {
+      const learned = messages.get(row.name) ?? { template: null };
+      if (learned.template !== null || isCatchAll(row)) return [row.name, learned];
+      return [row.name, { ...learned, template: '{ none: "it was not seen when the wire was learned" }' }];
+    }),
+  );
+}
+
+function isCatchAll({ format }: MessageFormat): boolean {
+  return format.every((piece) => piece.kind === "hole");
 }
 
 function shownFrom(name: string, base: string): string {

@@ -114,7 +114,7 @@ function pairs(values: Readonly<Record<string, string>>): string {
 }
 
 /** The handout's format as a template. */
-function templateOf(format: Text): string {
+export function templateOf(format: Text): string {
   return printFormat(
     format.map((piece) => (piece.kind === "literal" ? { kind: "literal", text: escapeTemplate(piece.text) } : piece)),
   );

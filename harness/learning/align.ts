@@ -20,14 +20,8 @@ export interface Sample {
   readonly names: readonly string[];
 }
 
-export interface Aligned {
-  readonly samples: readonly Sample[];
-  /** What nobody asked for. */
-  readonly rest: readonly Unit[];
-}
-
-export function align(recording: Recording, units: readonly Unit[], spec: Spec): Aligned {
-  const aligned = [...recording.names.keys()].map((client) =>
+export function align(recording: Recording, units: readonly Unit[], spec: Spec): Sample[] {
+  return [...recording.names.keys()].flatMap((client) =>
     alignClient(
       recording.spoken.filter((each) => each.client === client),
       units.filter((each) => each.client === client),
@@ -35,7 +29,11 @@ export function align(recording: Recording, units: readonly Unit[], spec: Spec):
       spec,
     ),
   );
-  return { samples: aligned.flatMap(({ samples }) => samples), rest: aligned.flatMap(({ rest }) => rest) };
+}
+
+/** Whether any word of its fields stands in it. */
+export function holdsFields({ fields, text }: Sample): boolean {
+  return wordsOf(fields).some((word) => holdsWord(text, word));
 }
 
 interface Message extends Spoken {
@@ -43,9 +41,7 @@ interface Message extends Spoken {
   readonly words: readonly string[];
 }
 
-function alignClient(spoken: readonly Spoken[], all: readonly Unit[], { names }: Recording, spec: Spec): Aligned {
-  const asked = spoken[0]?.sender !== "client";
-  const units = all.filter(({ unasked }) => asked || !unasked);
+function alignClient(spoken: readonly Spoken[], units: readonly Unit[], { names }: Recording, spec: Spec): Sample[] {
   const messages = spoken.map((each): Message => {
     const found = rowOf(
       each.text,
@@ -70,10 +66,9 @@ function alignClient(spoken: readonly Spoken[], all: readonly Unit[], { names }:
     }
   }
   const samples: Sample[] = [];
-  const rest: Unit[] = all.filter(({ unasked }) => !asked && unasked);
   for (let i = 0, j = 0; i < messages.length; ) {
     const { take } = best[i]![j]!;
-    if (take < 0) rest.push(units[j++]!);
+    if (take < 0) j++;
     else {
       const { found, client } = messages[i++]!;
       const text = units
@@ -91,7 +86,7 @@ function alignClient(spoken: readonly Spoken[], all: readonly Unit[], { names }:
         });
     }
   }
-  return { samples, rest };
+  return samples;
 }
 
 /** How many units from here may be one message: those that came in one piece. */
@@ -127,7 +122,7 @@ function wordsIn(text: string): string[] {
 }
 
 /** Whether the word stands there by itself. */
-export function holdsWord(text: string, word: string): boolean {
+function holdsWord(text: string, word: string): boolean {
   const plain = text.includes(word)
     ? text
     : text.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));

@@ -1,7 +1,7 @@
 /** Recordings of a pair → what its wire looks like, and what stays unknown. Pure. */
 import type { Learned } from "../config/write.ts";
 import type { Spec } from "../language/spec.ts";
-import { align, type Sample } from "./align.ts";
+import { align, holdsFields, type Sample } from "./align.ts";
 import { guessFraming, unitsOf } from "./framing.ts";
 import { guessTemplates } from "./guess.ts";
 import { guessJson } from "./guess-json.ts";
@@ -15,25 +15,48 @@ export interface Lesson {
   readonly ignored: readonly string[];
 }
 
+/** What a pair says. */
 export function learn(recordings: readonly Recording[], spec: Spec): Lesson {
   const framing = guessFraming(recordings);
   const units = recordings.map((recording) => unitsOf(recording, framing));
   const encoding = units.flat().length > 0 && units.flat().every(({ text }) => isJsonObject(text)) ? "json" : "text";
-  const aligned = recordings.map((recording, at) => align(recording, units[at]!, spec));
-  const samples = aligned.flatMap((each) => each.samples);
-  const messages = new Map(
-    spec.messages.map(({ name }) => [
-      name,
-      templateOf(
-        samples.filter(({ row }) => row.name === name),
-        encoding,
-      ),
-    ]),
-  );
-  return { framing, encoding, messages, ignored: ignored(aligned.flatMap(({ rest }) => rest)) };
+  const ignored = [...new Set(recordings.flatMap((recording, at) => unasked(recording, units[at]!)))];
+  return { framing, encoding, ignored, messages: templates(recordings, spec, { framing, encoding, ignored }) };
 }
 
-function templateOf(samples: readonly Sample[], encoding: Lesson["encoding"]): Learned {
+/** What a server has answered to us, who speak by what is known: only messages of which nothing was known. */
+export function learnMore(lesson: Lesson, recordings: readonly Recording[], spec: Spec): Lesson {
+  const found = templates(recordings, spec, lesson);
+  const messages = [...lesson.messages].map(([name, known]): [string, Learned] => {
+    const isAnswer = spec.messages.some((row) => row.name === name && row.sender === "server");
+    return [name, known.template === null && isAnswer ? found.get(name)! : known];
+  });
+  return { ...lesson, messages: new Map(messages) };
+}
+
+function templates(
+  recordings: readonly Recording[],
+  spec: Spec,
+  { framing, encoding, ignored }: Omit<Lesson, "messages">,
+): Lesson["messages"] {
+  const samples = recordings.flatMap((recording) => {
+    const units = unitsOf(recording, framing).filter(({ text }) => !ignored.includes(text));
+    return align(recording, units, spec).filter(({ text }) => encoding === "text" || isJsonObject(text));
+  });
+  const of = (name: string): Sample[] => samples.filter(({ row }) => row.name === name);
+  return new Map(spec.messages.map(({ name }) => [name, templateOf(of(name), encoding)]));
+}
+
+/** What a server says to a client who has said nothing yet, where the handout has the client speak first. */
+function unasked({ spoken }: Recording, units: readonly Unit[]): string[] {
+  return units.flatMap(({ client, unasked, text }) =>
+    unasked && spoken.find((each) => each.client === client)?.sender === "client" ? [text] : [],
+  );
+}
+
+function templateOf(all: readonly Sample[], encoding: Lesson["encoding"]): Learned {
+  const telling = all.filter(holdsFields);
+  const samples = telling.length > 0 ? telling : all;
   if (samples.length === 0) return { template: null, remark: "not seen: say yourself how it is written" };
   if (encoding === "json") {
     const value = guessJson(samples);
@@ -44,10 +67,6 @@ function templateOf(samples: readonly Sample[], encoding: Lesson["encoding"]): L
     if (sources.length > 1) return { template: JSON.stringify(sources) };
   }
   return { template: null, remark: `not understood: ${JSON.stringify(samples[0]!.text)} was one` };
-}
-
-function ignored(rest: readonly Unit[]): string[] {
-  return [...new Set(rest.filter(({ unasked }) => unasked).map(({ text }) => text))];
 }
 
 function isJsonObject(text: string): boolean {
