@@ -8,7 +8,7 @@ import { rowOf } from "../dialect/rows.ts";
 import type { Target } from "../execution/stage.ts";
 import { isServer, type MessageFormat, type Problem, type Spec } from "../language/spec.ts";
 import { curriculum } from "../learning/curriculum.ts";
-import { type Lesson, learn, learnMore } from "../learning/learn.ts";
+import { type Lesson, learn, learnMore, unsureOf } from "../learning/learn.ts";
 import type { Recording } from "../learning/recording.ts";
 import { rehearse } from "../learning/rehearse.ts";
 import { leaves } from "../projection/tree.ts";
@@ -51,7 +51,7 @@ export async function learnWire(name: string | undefined, options: LearnOptions)
     const lesson = learn(heard, spec);
     const first = checked(lesson, spec, options.output, file);
     const asked = await record(questions(lessons, first), lessons, options.jobs);
-    const more = learnMore({ ...lesson, messages: first.messages }, asked, spec);
+    const more = learnMore({ ...lesson, messages: first.messages }, heard, asked, spec);
     return { ...checked(more, spec, options.output, file, true), played: heard.length + asked.length };
   });
   writeFileSync(options.output, yaml);
@@ -82,12 +82,13 @@ function overheard({ spec, params, seed }: Lessons, known: Dialect | null): Exer
 /** What the server answers to what no client says: we say it, in the words that are known by now. */
 function questions({ spec, params, seed }: Lessons, { messages, dialect }: Checked): Exercise[] {
   const unknown = [...messages].flatMap(([name, { template }]) => (template === null ? [name] : []));
+  const unsure = unsureOf(messages, spec);
   const choice = { roles: ["server"], params, seed, wording: new Map() } as const;
   const own = trials(spec, spec.rules, choice);
   const theirs = trials(spec, spec.rules, { ...choice, dialect });
   const all = new Map(own.map((trial, at) => [trial, theirs[at]!]));
   const alone = own.filter(({ written }) => clientsOf(written).size === 1 && sayable(written, unknown, spec));
-  return curriculum(alone, spec, unknown).flatMap(({ written, ...trial }) => {
+  return curriculum(alone, spec, unsure).flatMap(({ written, ...trial }) => {
     const [, found] = [...all].find(([each]) => each.written === written) ?? [];
     return found?.part && trial.part ? [{ trial: found, written }] : [];
   });
@@ -155,7 +156,7 @@ function checked(
       ...lesson,
       server,
       client,
-      messages: last ? withNone(seen, spec) : seen,
+      messages: last ? withNone(seen, spec, lesson.encoding) : seen,
       ignored,
       console: new Map(lines),
       skip: config?.skip ?? [],
@@ -173,13 +174,17 @@ function checked(
 }
 
 /** What is not known is not guessed; only where all that was seen is the handout's own, the rest will be too. */
-function withNone(messages: ReadonlyMap<string, Learned>, spec: Spec): ReadonlyMap<string, Learned> {
+function withNone(
+  messages: ReadonlyMap<string, Learned>,
+  spec: Spec,
+  encoding: Lesson["encoding"],
+): ReadonlyMap<string, Learned> {
   const own = new Map(spec.messages.map(({ name, format }) => [name, JSON.stringify(templateOf(format))]));
   if ([...messages].every(([name, { template }]) => template === null || template === own.get(name))) return messages;
   return new Map(
     spec.messages.map((row) => {
       const learned = messages.get(row.name) ?? { template: null };
-      if (learned.template !== null || isCatchAll(row)) return [row.name, learned];
+      if (learned.template !== null || (isCatchAll(row) && encoding === "text")) return [row.name, learned];
       return [row.name, { ...learned, template: '{ none: "it was not seen when the wire was learned" }' }];
     }),
   );

@@ -10,7 +10,8 @@ type Value = string | number | boolean | null | Value[] | { [key: string]: Value
 /** Null where they have no one form. */
 export function guessJson(samples: readonly Sample[]): Value | null {
   const found = samples.map((sample) => generalize(JSON.parse(sample.text) as Value, sample));
-  const merged = found.reduce(merge);
+  const free = samples[0]?.row.format.find((piece) => piece.kind === "hole" && piece.takes === "rest");
+  const merged = found.reduce((a, b) => merge(a, b, free?.kind === "hole" ? `{${free.name}}` : "*"));
   return merged === ANYTHING ? null : merged;
 }
 
@@ -45,13 +46,14 @@ function string(value: string, { row, fields, client, names }: Sample): string {
   return escapeTemplate(inside).replaceAll("\0", "*");
 }
 
-function merge(a: Value, b: Value): Value {
+/** @param text what a string becomes that is not always the same */
+function merge(a: Value, b: Value, text: string): Value {
   if (JSON.stringify(a) === JSON.stringify(b)) return a;
   if (isObject(a) && isObject(b) && Object.keys(a).sort().join() === Object.keys(b).sort().join())
-    return Object.fromEntries(Object.keys(a).map((key) => [key, merge(a[key]!, b[key]!)]));
+    return Object.fromEntries(Object.keys(a).map((key) => [key, merge(a[key]!, b[key]!, text)]));
   // A list of one looks like a count of one.
   if ((a === "{count}" && b === 1) || (b === "{count}" && a === 1)) return "{count}";
-  return ANYTHING;
+  return typeof a === "string" && typeof b === "string" ? text : ANYTHING;
 }
 
 function isObject(value: Value): value is { [key: string]: Value } {

@@ -24,14 +24,29 @@ export function learn(recordings: readonly Recording[], spec: Spec): Lesson {
   return { framing, encoding, ignored, messages: templates(recordings, spec, { framing, encoding, ignored }) };
 }
 
-/** What a server has answered to us, who speak by what is known: only messages of which nothing was known. */
-export function learnMore(lesson: Lesson, recordings: readonly Recording[], spec: Spec): Lesson {
-  const found = templates(recordings, spec, lesson);
+/** What a server has answered to us, who speak by what is known: only messages of which not enough was known. */
+export function learnMore(
+  lesson: Lesson,
+  heard: readonly Recording[],
+  asked: readonly Recording[],
+  spec: Spec,
+): Lesson {
+  const found = templates([...heard, ...asked], spec, lesson);
+  const unsure = unsureOf(lesson.messages, spec);
   const messages = [...lesson.messages].map(([name, known]): [string, Learned] => {
-    const isAnswer = spec.messages.some((row) => row.name === name && row.sender === "server");
-    return [name, known.template === null && isAnswer ? found.get(name)! : known];
+    return [name, unsure.includes(name) ? found.get(name)! : known];
   });
   return { ...lesson, messages: new Map(messages) };
+}
+
+/** Messages of the server that were not seen, or of free wording and seen in one wording only. */
+export function unsureOf(messages: Lesson["messages"], spec: Spec): string[] {
+  return spec.messages.flatMap(({ name, sender, format }) => {
+    const template = messages.get(name)?.template ?? null;
+    const isFree = format.some((piece) => piece.kind === "hole" && piece.takes === "rest");
+    const isFixed = template !== null && !/\{\w+\}|(?<!\\)\*/.test(template);
+    return sender === "server" && (template === null || (isFree && isFixed)) ? [name] : [];
+  });
 }
 
 function templates(
