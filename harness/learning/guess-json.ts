@@ -51,9 +51,17 @@ function merge(a: Value, b: Value, text: string): Value {
   if (JSON.stringify(a) === JSON.stringify(b)) return a;
   if (isObject(a) && isObject(b) && Object.keys(a).sort().join() === Object.keys(b).sort().join())
     return Object.fromEntries(Object.keys(a).map((key) => [key, merge(a[key]!, b[key]!, text)]));
+  // A field is a field, whatever a program has once made of it.
+  if (isField(a)) return a;
+  if (isField(b)) return b;
   // A list of one looks like a count of one.
   if ((a === "{count}" && b === 1) || (b === "{count}" && a === 1)) return "{count}";
   return typeof a === "string" && typeof b === "string" ? text : ANYTHING;
+}
+
+function isField(value: Value): boolean {
+  const inner = Array.isArray(value) && value.length === 1 ? value[0]! : value;
+  return typeof inner === "string" && /^\{\w+\*?\}$/.test(inner) && inner !== "{count}";
 }
 
 function isObject(value: Value): value is { [key: string]: Value } {

@@ -26,8 +26,12 @@ export function guessTemplates(samples: readonly Sample[]): string[] {
   const ranked = [...variants].sort(([, a], [, b]) => b - a);
   const [best] = ranked;
   if (best === undefined) return [];
+  // The others may be bugs of the program, which its dialect must not excuse.
+  if (best[1] * 2 >= samples.length && !isOpen(samples[0]!)) return [best[0]];
   if (best[1] === samples.length) return [best[0]];
-  const merged = samples.map((sample) => tokensOf(sample)[0]!).reduce(merge);
+  const all = samples.map((sample) => tokensOf(sample)[0]!);
+  const most = Math.max(...all.map(holesIn));
+  const merged = all.filter((tokens) => holesIn(tokens) === most).reduce(merge);
   const source = write(isOpen(samples[0]!) ? named(merged, samples[0]!) : merged);
   if (/[^*\s]/.test(source.replace(/\{[^}]*\}/g, ""))) return [source];
   return ranked.length > MOST_WORDINGS ? [] : ranked.map(([each]) => each);
@@ -120,6 +124,11 @@ function merge(a: readonly Token[], b: readonly Token[]): Token[] {
     { hole: "*" },
     ...(stars(tail[0]) ? tail.slice(1) : tail),
   ];
+}
+
+/** How many fields were found. */
+function holesIn(tokens: readonly Token[]): number {
+  return tokens.filter((token) => "hole" in token && token.hole !== "*").length;
 }
 
 /** Words one by one, so that two texts differ by whole words. */

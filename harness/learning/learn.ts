@@ -1,6 +1,8 @@
 /** Recordings of a pair → what its wire looks like, and what stays unknown. Pure. */
-import type { Learned } from "../config/write.ts";
+import { type Learned, templateOf } from "../config/write.ts";
+import { split } from "../language/match.ts";
 import type { Spec } from "../language/spec.ts";
+import { literal } from "../projection/texts.ts";
 import { align, holdsFields, type Sample } from "./align.ts";
 import { guessFraming, unitsOf } from "./framing.ts";
 import { guessTemplates } from "./guess.ts";
@@ -59,7 +61,7 @@ function templates(
     return align(recording, units, spec).filter(({ text }) => encoding === "text" || isJsonObject(text));
   });
   const of = (name: string): Sample[] => samples.filter(({ row }) => row.name === name);
-  return new Map(spec.messages.map(({ name }) => [name, templateOf(of(name), encoding)]));
+  return new Map(spec.messages.map(({ name }) => [name, learnedOf(of(name), encoding)]));
 }
 
 /** What a server says to a client who has said nothing yet, where the handout has the client speak first. */
@@ -69,19 +71,31 @@ function unasked({ spoken }: Recording, units: readonly Unit[]): string[] {
   );
 }
 
-function templateOf(all: readonly Sample[], encoding: Lesson["encoding"]): Learned {
+function learnedOf(all: readonly Sample[], encoding: Lesson["encoding"]): Learned {
   const telling = all.filter(holdsFields);
   const samples = telling.length > 0 ? telling : all;
   if (samples.length === 0) return { template: null, remark: "not seen: say yourself how it is written" };
+  const [{ row }] = samples as [Sample];
+  const own = JSON.stringify(templateOf(row.format));
+  if (samples.filter(isAsWritten).length * 2 >= samples.length) return { template: own };
   if (encoding === "json") {
     const value = guessJson(samples);
     if (value !== null) return { template: JSON.stringify(value) };
   } else {
     const sources = guessTemplates(samples);
-    if (sources.length === 1) return { template: JSON.stringify(sources[0]) };
-    if (sources.length > 1) return { template: JSON.stringify(sources) };
+    // Where any text may stand, a fixed one tells nothing.
+    const isTelling =
+      row.format.some(({ kind }) => kind === "literal") || sources.some((source) => /[{*]/.test(source));
+    if (sources.length === 1 && isTelling) return { template: JSON.stringify(sources[0]) };
+    if (sources.length > 1 && isTelling) return { template: JSON.stringify(sources) };
   }
   return { template: null, remark: `not understood: ${JSON.stringify(samples[0]!.text)} was one` };
+}
+
+/** Whether the handout would have written it just so. */
+function isAsWritten({ row, fields, text }: Sample): boolean {
+  const found = split(text, row.format);
+  return found !== null && [...fields].every(([name, field]) => [null, found.get(name)].includes(literal(field)));
 }
 
 function isJsonObject(text: string): boolean {
