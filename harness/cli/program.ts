@@ -38,6 +38,7 @@ export function program(): Command {
     )
     .option("-s, --server <command>", "starts the server to test; {port} {host} {dir} and parameters are filled in")
     .option("-c, --client <command>", "starts a client to test; {name} is filled in too")
+    .option("--program <name=command>", "starts another program of the handout to test", gather)
     .option("--connect <host:port>", "tests a server that runs already (its screen is not judged)")
     .option("-o, --only <ids>", "only rules whose ids begin so, or fit a pattern with *; several with commas")
     .option("-p, --param <key=value>", "a parameter of the handout", gather, {})
@@ -47,23 +48,29 @@ export function program(): Command {
     .option("--deadline <ms>", "how long a busy program may stay silent (2000)", whole)
     .option("--config <file>", "another file than the wirecheck.yaml that is here")
     .option("--dialect <name>", "a wire that the handout knows beside its own, or a file that describes one")
+    .option("--runs <number>", "how many sequences of random play (where the handout has a model)", whole)
+    .option("--save <folder>", "where scenarios that random play finds are saved", "counterexamples")
     .option("-r, --reporter <name[=file]>", "text, json, junit or github; several may be given", collect, [])
     .option("-v, --verbose", "shows every scenario that failed, and whole ladders")
+    .option("--every-delivery", "cuts and merges the messages of every diagram in every way, not of a sample")
     .option("--all", "every built-in handout against its reference programs")
     .addHelpText("after", `${EXAMPLES}\n${STATUSES}`)
     .action(async (spec: string | undefined, options) => (await import("./test.ts")).test(spec, options));
 
   top
     .command("replay")
-    .description("plays a scenario from a file: Mermaid text, as a failure report or a handout has it")
+    .description("plays a scenario from a file again: one that random play has saved, or any diagram")
     .argument("<FILE>", "the file with the diagram")
-    .argument("<SPEC>", "the handout that it belongs to")
+    .argument("[SPEC]", "the handout that it belongs to, if the file does not say it")
     .option("-s, --server <command>", "starts the server to test")
     .option("-c, --client <command>", "starts a client to test")
+    .option("--connect <host:port>", "tests a server that runs already")
     .option("-p, --param <key=value>", "a parameter of the handout", gather, {})
-    .option("--seed <number>", "varies names and words", whole, 1)
+    .option("--seed <number>", "varies names and words", whole)
     .option("--times <number>", "how often it is played", whole, 1)
-    .action(async (file: string, spec: string, options) => (await import("./replay.ts")).replay(file, spec, options));
+    .action(async (file: string, spec: string | undefined, options) =>
+      (await import("./replay.ts")).replay(file, spec, options),
+    );
 
   top
     .command("check")
@@ -105,8 +112,8 @@ function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
 }
 
-function gather(value: string, before: Readonly<Record<string, string>>): Record<string, string> {
+function gather(value: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
   const at = value.indexOf("=");
-  if (at < 1) throw new InvalidArgumentError("It must look like max=3.");
+  if (at < 1) throw new InvalidArgumentError("It must look like NAME=VALUE.");
   return { ...before, [value.slice(0, at)]: value.slice(at + 1) };
 }

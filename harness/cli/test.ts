@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { leftOutOf } from "../config/skip.ts";
+import { endRabbitmq } from "../execution/amqp/rabbitmq.ts";
 import { playSuite } from "../execution/suite.ts";
 import type { Transcript } from "../execution/transcript.ts";
 import { rulesOf } from "../language/only.ts";
@@ -16,13 +17,15 @@ import { until } from "./interrupt.ts";
 import { knownDialect, placed } from "./library.ts";
 import { Misuse } from "./misuse.ts";
 import { progressLine } from "./progress-line.ts";
+import { playRandomly } from "./random-play.ts";
 import { checkReporters, write } from "./reporting.ts";
-import { tested } from "./tested.ts";
+import { type Tested, tested } from "./tested.ts";
 
 export interface TestOptions {
   readonly server?: string;
   readonly client?: string;
   readonly connect?: string;
+  readonly program?: Readonly<Record<string, string>>;
   readonly only?: string;
   readonly param: Readonly<Record<string, string>>;
   readonly jobs?: number;
@@ -33,11 +36,14 @@ export interface TestOptions {
   readonly dialect?: string;
   readonly reporter: readonly string[];
   readonly verbose?: boolean;
+  readonly everyDelivery?: boolean;
   readonly all?: boolean;
+  readonly runs?: number;
+  readonly save: string;
 }
 
 export async function test(name: string | undefined, options: TestOptions): Promise<void> {
-  const given = options.server ?? options.client ?? options.connect;
+  const given = options.server ?? options.client ?? options.connect ?? options.program;
   if (options.all && (name !== undefined || given !== undefined)) {
     throw new Misuse(
       "wirecheck: --all runs every built-in handout against its reference programs, so it goes without a handout or a program",
@@ -54,7 +60,11 @@ export async function test(name: string | undefined, options: TestOptions): Prom
   const run = runOf(options, config);
   const reports = await until(async (signal) => {
     const found: Judged[] = [];
-    for (const each of names) found.push(await judged(each, options, run, signal));
+    try {
+      for (const each of names) found.push(await judged(each, options, run, signal));
+    } finally {
+      await endRabbitmq();
+    }
     return found;
   });
   await write(reports, options.reporter, options.verbose ?? false);
@@ -78,7 +88,12 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
   }
   const { config } = run;
   const dialect = options.dialect === undefined ? (config?.dialect ?? null) : knownDialect(options.dialect, whole);
-  const { target, roles } = tested(name, { ...run.programs, deadline: run.deadline, folder: run.folder, dialect });
+  const others = Object.keys(spec.programs);
+  const { target, roles } = tested(
+    name,
+    { ...run.programs, deadline: run.deadline, folder: run.folder, dialect },
+    others,
+  );
   const leftOut = leftOutOf(spec, config?.skip ?? []);
   if (config?.build) build(config.build, run.folder);
   const began = performance.now();
@@ -91,6 +106,7 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
     target,
     params,
     seed: options.seed,
+    everyDelivery: options.everyDelivery ?? false,
     jobs: options.jobs ?? 3 * availableParallelism(),
     dialect,
     leftOut,
@@ -99,6 +115,23 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
     signal,
   });
   line.clear();
+  // Where only some rules were asked for, or the server is not ours to start afresh, only on demand.
+  const ordinary = options.only === undefined && run.programs.connect === undefined ? RUNS : 0;
+  const random = await playRandomly({
+    handout: found,
+    roles,
+    target,
+    params,
+    changed: options.param,
+    connect: options.connect ?? null,
+    seed: options.seed,
+    // It speaks the handout's own wire only.
+    runs: dialect === null ? (options.runs ?? ordinary) : 0,
+    rules: spec.rules.filter(({ id }) => !leftOut.some((out) => out.id === id)),
+    folder: options.save,
+    scripted: transcripts,
+    signal,
+  });
   const shown = { server: target.server, client: target.client, connect: options.connect ?? null };
   const durationMs = Math.round(performance.now() - began);
   const again = (transcript: Transcript): string => commandAgain(name, options, run, transcript);
@@ -107,25 +140,26 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
     { ...spec, framing: dialect?.framing ?? spec.framing },
     shown,
     options.seed,
-    transcripts,
+    [...transcripts, ...random.transcripts],
     durationMs,
     again,
-    choice,
+    { ...choice, notes: random.notes },
   );
 }
 
 /** What is run and how, whoever has said so. */
 interface Run {
   readonly config: Configured | null;
-  readonly programs: { readonly server?: string; readonly client?: string; readonly connect?: string };
+  readonly programs: Pick<Tested, "server" | "client" | "connect" | "program">;
   readonly deadline: number;
   readonly folder: string;
 }
 
 /** Programs named in the command line are all that is tested then. */
 function runOf(options: TestOptions, config: Configured | null): Run {
-  const { server, client, connect } = options;
-  const asked = { ...(server && { server }), ...(client && { client }), ...(connect && { connect }) };
+  const { server, client, connect, program } = options;
+  const others = program && { program };
+  const asked = { ...(server && { server }), ...(client && { client }), ...(connect && { connect }), ...others };
   const own = { ...(config?.server && { server: config.server }), ...(config?.client && { client: config.client }) };
   const programs = Object.keys(asked).length > 0 ? asked : own;
   const folder = programs === own && config ? config.base : process.cwd();
@@ -141,6 +175,9 @@ function withArgs(spec: Spec, config: Configured | null): Spec {
     client: { ...spec.client, args: client ?? spec.client.args },
   };
 }
+
+/** How many sequences of random play are part of an ordinary run. */
+const RUNS = 10;
 
 function known(names: readonly string[]): string {
   return names.length === 0 ? "" : `; there is ${names.join(", ")}`;
@@ -160,6 +197,7 @@ function only(spec: Spec, patterns: string | undefined): readonly Rule[] {
 
 /** The command that plays this again. */
 function commandAgain(name: string, options: TestOptions, { config }: Run, transcript: Transcript): string {
+  if (transcript.saved !== undefined) return quoted(["wirecheck", "replay", transcript.saved.file]);
   const words = ["wirecheck", "test"];
   if (config === null) words.push(name);
   else if (config.file !== CONFIG) words.push("--config", config.file);
@@ -168,7 +206,13 @@ function commandAgain(name: string, options: TestOptions, { config }: Run, trans
     const value = options[key];
     if (value !== undefined) words.push(`--${key}`, value);
   }
+  for (const [key, value] of Object.entries(options.program ?? {})) words.push("--program", `${key}=${value}`);
   for (const [key, value] of Object.entries(options.param)) words.push("--param", `${key}=${value}`);
+  if (options.everyDelivery) words.push("--every-delivery");
   words.push("--only", transcript.rule, "--seed", String(options.seed));
+  return quoted(words);
+}
+
+function quoted(words: readonly string[]): string {
   return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(" ");
 }

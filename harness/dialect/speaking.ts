@@ -70,7 +70,7 @@ export function dialectFor(rule: Rule, spec: Spec, dialect: Dialect | null): Dia
 }
 
 /** Whether a rule is about the wording of a message, and nothing else. */
-export function isWire(rule: Rule): boolean {
+export function isWire(rule: Pick<Rule, "id">): boolean {
   return /-WIRE-[^-]+$/.test(rule.id);
 }
 

@@ -1,11 +1,23 @@
 /** Our end of one connection, whatever its transport: what has arrived and was not yet looked at, and how it ended. */
 import type { Socket } from "node:net";
+import type { Cut } from "../projection/delivery.ts";
+
+/** A message that does not go out whole and alone. */
+export interface Sending {
+  readonly cut?: Cut | undefined;
+  /** More messages, in the same segment. */
+  readonly also?: readonly Buffer[] | undefined;
+}
 
 export abstract class Connection {
   /** Whole messages, oldest first (framed wires only). */
   readonly messages: Buffer[] = [];
   /** What was taken from it before, for guesses at a cause. */
   readonly before: string[] = [];
+  /** All messages that have arrived (framed wires only). */
+  readonly heard: string[] = [];
+  /** What was tolerated here. */
+  readonly notes: Set<string> = new Set();
   ended: "FIN" | "RST" | null = null;
   /** Whatever comes is allowed for now. */
   allowed = false;
@@ -15,6 +27,8 @@ export abstract class Connection {
   left = false;
   /** When something arrived that nothing we sent has acknowledged yet (performance.now()). */
   unacknowledged: number | null = null;
+  /** A message goes out in pieces; resolved when it is out. */
+  sending: Promise<void> | null = null;
   /** The expectation of its end was met. */
   closeSeen = false;
   protected readonly socket: Socket;
@@ -46,7 +60,7 @@ export abstract class Connection {
   /** Forgets everything unread. */
   abstract discard(): void;
 
-  abstract send(message: Buffer): void;
+  abstract send(message: Buffer, how?: Sending): void;
 
   /** What has arrived was read before, so FIN is FIN; a reset is only ever sent on purpose. */
   close(how: "closes" | "resets" | "half-closes"): void {

@@ -1,11 +1,14 @@
 /** Plays one trial from start to end: programs started, part played, everything ended. Trial → Transcript. */
 import type { Spec, Who } from "../language/spec.ts";
 import { isServer } from "../language/spec.ts";
+import { inWords } from "../projection/delivery.ts";
 import type { Part } from "../projection/part.ts";
 import { leaves } from "../projection/tree.ts";
 import type { Trial } from "../projection/trials.ts";
 import { participants } from "../projection/vary.ts";
 import { type Address, inOrder } from "./addresses.ts";
+import { BUFFERED, type Buffering, type Kind } from "./buffering.ts";
+import { openable } from "./linux/open-files.ts";
 import { sockets } from "./linux/sockets.ts";
 import { type Played, play } from "./player.ts";
 import { freePort } from "./ports.ts";
@@ -15,6 +18,7 @@ import { ready } from "./ready.ts";
 import { rows } from "./rows.ts";
 import { type Running, type Servers, sharedSettings } from "./servers.ts";
 import { Stage, type Target } from "./stage.ts";
+import type { Terminal } from "./terminal.ts";
 import type { Break, Ending, Run, Transcript } from "./transcript.ts";
 import { transport } from "./transport.ts";
 
@@ -22,19 +26,36 @@ export interface Performance {
   readonly target: Target;
   readonly params: Readonly<Record<string, string>>;
   readonly seed: number;
+  /** See player.ts. */
+  readonly steady?: boolean;
+  /** Whether the transcript says what was heard, and in which order. */
+  readonly record?: boolean;
   /** Servers that have served others, where the handout allows it. Without them, each trial gets a fresh one. */
   readonly servers?: Servers | null;
+  /** Which programs need a terminal to print on. Without it, none has one. */
+  readonly buffering?: Buffering;
   /** Ends the programs at once; what comes of the trial then means nothing. */
   readonly signal?: AbortSignal;
+}
+
+/** A program that has printed nothing where it should may need a terminal to print on: then it is played once more. */
+export async function perform(trial: Trial, performance: Performance): Promise<Transcript> {
+  const { buffering } = performance;
+  const found = await performWithServers(trial, performance);
+  const kind = buffering?.suspect(found) ?? null;
+  if (buffering === undefined || kind === null) return found;
+  const again = await performOnce(trial, { ...performance, onTerminal: kind }, null, undefined);
+  return buffering.learn(kind, again) ? again : found;
 }
 
 /**
  * Where the server may have served others before, a failure is only believed of a fresh one: what others have left
  * behind is not this scenario's matter.
  */
-export async function perform(trial: Trial, performance: Performance): Promise<Transcript> {
-  const { servers } = performance;
-  const settings = servers && trial.part ? sharedSettings(trial.part) : null;
+async function performWithServers(trial: Trial, performance: Performance): Promise<Transcript> {
+  const { servers, buffering } = performance;
+  const shared = servers && trial.part ? sharedSettings(trial.part) : null;
+  const settings = shared === null ? null : [...(buffering?.known ?? []), shared].join();
   const running = settings === null ? undefined : servers?.take(settings);
   const found = await performOnce(trial, performance, settings, running);
   if (running === undefined || found.ending.kind === "complete") return found;
@@ -42,7 +63,8 @@ export async function perform(trial: Trial, performance: Performance): Promise<T
   return fresh.ending.kind === "complete" ? { ...fresh, notes: [...fresh.notes, LEFT_BEHIND] } : fresh;
 }
 
-const LEFT_BEHIND = "a server that others had used and left failed where a fresh one did not: something of them stays";
+export const LEFT_BEHIND: string =
+  "a server that others had used and left failed where a fresh one did not: something of them stays";
 
 /**
  * @param settings what its server is started with, when that may serve others afterwards
@@ -50,7 +72,17 @@ const LEFT_BEHIND = "a server that others had used and left failed where a fresh
  */
 async function performOnce(
   trial: Trial,
-  { target, params, seed, signal, servers }: Performance,
+  {
+    target,
+    params,
+    seed,
+    steady = false,
+    record = false,
+    signal,
+    servers,
+    buffering,
+    onTerminal,
+  }: Performance & { readonly onTerminal?: Kind },
   settings: string | null,
   running: Running | undefined,
 ): Promise<Transcript> {
@@ -58,14 +90,15 @@ async function performOnce(
   const { spec } = trial;
   const base = {
     rule: trial.rule.id,
-    scenario: trial.scenario.name,
+    scenario: trial.delivery === null ? trial.scenario.name : `${trial.scenario.name}, ${inWords[trial.delivery]}`,
     number: trial.number,
     role: trial.role,
     under: trial.under,
     seed,
+    delivery: trial.delivery,
     participants: [...new Set([...leaves(trial.written)].flatMap(({ step }) => participants(step)))].sort(serversFirst),
   };
-  const unplayed = (ending: Ending): Played => ({ ending, states: new Map(), notes: [] });
+  const unplayed = (ending: Ending): Played => ({ ending, states: new Map(), notes: [], bindings: new Map() });
   const finish = (played: Played, runs: readonly Run[]): Transcript => {
     const { ending, notes } = played;
     return {
@@ -75,12 +108,21 @@ async function performOnce(
       runs,
       notes,
       durationMs: Math.round(performance.now() - began),
+      ...(record ? { heard: { holes: Object.fromEntries(played.bindings), order: [...played.states.keys()] } } : {}),
     };
   };
   const { part, why } = trial;
   if (part === null) return finish(unplayed({ kind: "not-applicable", why: why ?? "" }), []);
 
-  const stage = new Stage(spec, target, await transport(spec, trial.dialect));
+  const crowded = tooMany(part);
+  if (crowded !== null) return finish(unplayed({ kind: "gave-up", why: crowded }), []);
+
+  const withTerminal = new Set([...(buffering?.known ?? []), ...(onTerminal === undefined ? [] : [onTerminal])]);
+  const open = withTerminal.size > 0 ? await buffering?.opener() : null;
+  const terminal = (kind: Kind): Terminal | null => (withTerminal.has(kind) ? (open?.() ?? null) : null);
+  const stage = new Stage(spec, target, await transport(spec, trial.dialect), terminal);
+  const noBroker = part.broker === null ? null : await joinBroker(stage, part, spec);
+  if (noBroker !== null) return finish(unplayed({ kind: "not-applicable", why: noBroker }), []);
   const stop = (): void => void stage[Symbol.asyncDispose]();
   signal?.addEventListener("abort", stop);
   const [server = ""] = part.under.filter(isServer);
@@ -89,13 +131,17 @@ async function performOnce(
   let programs: readonly Program[] = [];
   // How they ended by themselves, before we ended them.
   const exits = new Map<Who, Run["exit"]>();
+  const silent = new Set<Who>();
   try {
     if (served !== undefined) stage.adopt(server, served);
     const wrong = served === undefined ? await setUp(stage, part, target, params) : null;
     if (wrong === null && settings !== null) served ??= runningIn(stage, server);
-    played = wrong ?? (await playOn(stage, part, spec, params));
+    played = wrong ?? (await playOn(stage, part, spec, params, steady));
     programs = [...stage.programs.values()];
-    for (const { who, exit } of programs) exits.set(who, exit);
+    for (const program of programs) {
+      exits.set(program.who, program.exit);
+      if (program.silent) silent.add(program.who);
+    }
     const free = played.ending.kind === "complete" && settings !== null && !signal?.aborted;
     if (free && served !== undefined && (await stage.release(server))) await servers?.give(settings, served);
   } catch (error) {
@@ -106,16 +152,44 @@ async function performOnce(
     signal?.removeEventListener("abort", stop);
     await stage[Symbol.asyncDispose]();
   }
-  const runs = programs.map(({ who, shown, stderr }): Run => {
-    return { who, command: shown, stderr, exit: exits.get(who) ?? null };
+  const runs = programs.map(({ who, shown, stderr, onTerminal }): Run => {
+    return { who, command: shown, stderr, exit: exits.get(who) ?? null, silent: silent.has(who), onTerminal };
   });
-  return finish({ ...played, ending: await withLate(played.ending, stage) }, runs);
+  const notes = runs.some(({ onTerminal }) => onTerminal) ? [...played.notes, BUFFERED] : played.notes;
+  return finish({ ...played, notes, ending: await withLate(played.ending, stage) }, runs);
 }
+
+/** Why there is no broker; null when it has joined. */
+async function joinBroker(stage: Stage, { broker, moves }: Part, spec: Spec): Promise<string | null> {
+  // Loaded only where it is needed.
+  const { Broker } = await import("./amqp/broker.ts");
+  const found = await Broker.open(spec, broker === "watched", stage.changed);
+  if (typeof found === "string") return found;
+  const acts = [...leaves(moves)].map((move) => ("does" in move ? move.does : move.expects));
+  const links = acts.flatMap((act) => ("link" in act ? [act.link] : "links" in act ? act.links : []));
+  stage.join(found, BROKER, [...new Set(links.filter(({ client }) => client === BROKER).map(({ server }) => server))]);
+  return null;
+}
+
+const BROKER = "broker";
 
 /** The server that has just been started. */
 function runningIn(stage: Stage, server: Who): Running | undefined {
   const [program, address] = [stage.programs.get(server), stage.addresses.get(server)];
   return program && address && { program, address, sockets: sockets(program.pid) };
+}
+
+/** Some for the programs' own files and what is played at the same time. */
+const SPARE = 64;
+
+/** Why this machine has no room for so many clients at once; null when it has, or cannot tell. */
+function tooMany({ moves }: Part): string | null {
+  const clients = new Set(
+    [...leaves(moves)].flatMap((move) => ("does" in move && "link" in move.does ? move.does.link.client : [])),
+  );
+  const files = openable();
+  if (files === null || clients.size + SPARE < files.free) return null;
+  return `${clients.size} clients need more open files than this machine allows (${files.limit}): raise the limit, with \`ulimit -n 4096\` or in /etc/security/limits.conf`;
 }
 
 async function withLate(ending: Ending, stage: Stage): Promise<Ending> {
@@ -140,7 +214,7 @@ async function setUp(
     }
     const found = await startServer(who, stage, part, params);
     if (typeof found === "string")
-      return { ending: { kind: "not-started", who, why: found }, states: new Map(), notes: [] };
+      return { ending: { kind: "not-started", who, why: found }, states: new Map(), notes: [], bindings: new Map() };
     stage.addresses.set(who, found);
   }
   return null;
@@ -172,13 +246,21 @@ async function startServer(
 
 const TRIES = 4;
 
-async function playOn(stage: Stage, part: Part, spec: Spec, params: Readonly<Record<string, string>>): Promise<Played> {
+async function playOn(
+  stage: Stage,
+  part: Part,
+  spec: Spec,
+  params: Readonly<Record<string, string>>,
+  steady: boolean,
+): Promise<Played> {
   const [server] = inOrder([...part.playedServers, ...part.under.filter(isServer)]);
   const start = (who: Who): void => {
     const address = stage.addresses.get(server ?? "") ?? { host: "127.0.0.1", port: 9 };
     stage.start(who, part.settings.get(who) ?? {}, address, params);
   };
   const startAgain = async (who: Who): Promise<Break | null> => {
+    if (who === BROKER) await stage.startBrokerAgain();
+    if (who === BROKER) return null;
     await stage.programs.get(who)?.end();
     const address = stage.addresses.get(who);
     if (address === undefined) start(who);
@@ -190,7 +272,7 @@ async function playOn(stage: Stage, part: Part, spec: Spec, params: Readonly<Rec
     }
     return null;
   };
-  return await play({ part, stage, spec, start, startAgain });
+  return await play({ part, stage, spec, start, startAgain, steady });
 }
 
 const NOTHING: Break = { kind: "nothing", silence: "waiting" };

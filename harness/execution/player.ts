@@ -18,7 +18,7 @@ import {
 } from "./attempt.ts";
 import { isNoticed, perform } from "./deeds.ts";
 import { askFence } from "./fence.ts";
-import { type Bindings, show } from "./pattern.ts";
+import { asSent, type Bindings, show } from "./pattern.ts";
 import { type Depth, quiet } from "./quiet.ts";
 import { keyOf, type Stage } from "./stage.ts";
 import type { Break, Ending, Row, Silence } from "./transcript.ts";
@@ -44,6 +44,7 @@ export interface Played {
   readonly ending: Ending;
   readonly states: ReadonlyMap<number, { readonly state: Row["state"]; readonly at: number }>;
   readonly notes: readonly string[];
+  readonly bindings: Bindings;
 }
 
 export interface Playing {
@@ -54,6 +55,8 @@ export interface Playing {
   readonly start: (who: string) => void;
   /** Starts somebody once more, where it was before. Resolves to what is wrong when it does not come up. */
   readonly startAgain: (who: string) => Promise<Break | null>;
+  /** Nothing is done, other than at the same time, before the programs are done with what was done before. */
+  readonly steady: boolean;
 }
 
 export async function play(playing: Playing): Promise<Played> {
@@ -107,6 +110,7 @@ class Player {
       this.#pass++;
       const before = this.#states.size;
       const done = this.#advance(root, this.#dirty);
+      await this.#playing.stage.sent();
       if (done === "broken" || (this.#starting !== null && !(await this.#startAgain(this.#starting)))) break;
       if (done === "finished") return await this.#finish();
       if (done === "moved" || this.#states.size > before) {
@@ -180,6 +184,7 @@ class Player {
 
   #remember(deed: Deed): void {
     if (deed.kind !== "send") return;
+    this.#bindings = asSent(deed.text, this.#bindings);
     const { fence, messages } = this.#playing.spec;
     const after = messages.find((row) => row.name === fence?.after);
     this.#lastSent = deed.link;
@@ -187,7 +192,8 @@ class Player {
   }
 
   #played(ending: Ending): Played {
-    return { ending, states: this.#states, notes: [...this.#notes] };
+    for (const { notes } of this.#playing.stage.links.values()) for (const note of notes) this.#notes.add(note);
+    return { ending, states: this.#states, notes: [...this.#notes], bindings: this.#bindings };
   }
 
   /** Goes as far as it can. */
@@ -239,8 +245,13 @@ class Player {
   #leaf(move: Move, cursor: Cursor, dirty: boolean): "waits" | "finished" | "broken" {
     if ("expects" in move) return this.#expect(move, move.expects, cursor);
     const noticed = isNoticed(move.does);
+    const steady = this.#playing.steady && !cursor.together;
     const unsettled =
-      (dirty || this.#isLoose(move.does) || (cursor.together && this.#isUnseen(move.does))) && !this.#idle;
+      (dirty ||
+        steady ||
+        this.#isLoose(move.does, cursor.together) ||
+        (cursor.together && this.#isUnseen(move.does))) &&
+      !this.#idle;
     const paced = unsettled || cursor.pass === this.#pass || this.#runsTogether(move.does);
     if (noticed && paced) {
       this.#waits.push({ move, attempt: "pace" });
@@ -275,9 +286,12 @@ class Player {
     return false;
   }
 
-  /** Something that is allowed to come may be on its way to where we are about to speak. */
-  #isLoose(deed: Deed): boolean {
-    return deed.kind === "send" && (this.#playing.stage.link(deed.link)?.allowed ?? false);
+  /** Something that is allowed to come may be on its way to where we are about to speak, or leave (but for races). */
+  #isLoose(deed: Deed, together: boolean): boolean {
+    return (
+      (deed.kind === "send" || (deed.kind === "close" && !together)) &&
+      (this.#playing.stage.link(deed.link)?.allowed ?? false)
+    );
   }
 
   /** In a pair with an unframed wire, what is typed leads to messages that must not run together, and that we do not see. */
@@ -364,6 +378,8 @@ class Player {
   #broken(move: Move, found: Attempt): Broken {
     const expected = "expects" in move ? describe(move.expects, this.#bindings) : "";
     const channel = "expects" in move ? channelOf(move.expects) : "connection";
+    if (found.kind === "off" && found.break.kind === "history")
+      return { expected: found.break.expected, channel, got: found.got, break: found.break };
     if (found.kind === "off") return { expected, channel, got: found.got, break: found.break };
     const got = found.kind === "open" ? found.got : null;
     const silence = this.#calm ?? "deadline";
@@ -468,6 +484,7 @@ function channelOf(expected: Expectation): Channel {
   switch (expected.kind) {
     case "printed":
     case "printed-something":
+    case "asked":
       return "screen";
     case "exited":
       return "program";
@@ -492,6 +509,8 @@ function describe(expected: Expectation, bindings: Bindings): string {
       return show(expected.texts[0]!, bindings);
     case "printed-something":
       return expected.with === null ? "a line" : `a line with ${show(expected.with, bindings)}`;
+    case "asked":
+      return show(expected.text, bindings);
     case "closed":
       return "the connection is closed";
     case "connected":
@@ -500,6 +519,8 @@ function describe(expected: Expectation, bindings: Bindings): string {
       return expected.status === null ? "the program ends" : `the program ends with status ${expected.status}`;
     case "saved":
       return show(expected.text, bindings);
+    case "one-history":
+      return "what all have heard is one history";
     case "silence":
       return "nothing";
   }

@@ -8,6 +8,7 @@ import { environment } from "./environment.ts";
 import { groupLives } from "./linux/tree.ts";
 import { Watch } from "./linux/watch.ts";
 import { Screen } from "./screen.ts";
+import type { Terminal } from "./terminal.ts";
 
 export interface Exit {
   readonly status: number | null;
@@ -24,6 +25,10 @@ export interface Start {
   readonly folder: string;
   /** Its own working folder. */
   readonly dir: string;
+  /** What its environment has beside the usual. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What it prints on; a pipe without it. */
+  readonly terminal: Terminal | null;
 }
 
 /** How long each of SIGINT and SIGTERM may take, in ms. */
@@ -37,6 +42,9 @@ export class Program {
   readonly screen: Screen = new Screen();
   readonly dir: string;
   exit: Exit | null = null;
+  /** It has printed nothing so far. */
+  silent = true;
+  readonly onTerminal: boolean;
   /** It is kept from running. */
   halted = false;
   /** Called whenever it has printed something or ended. */
@@ -60,11 +68,16 @@ export class Program {
     );
     this.shown = shown;
     if (script === null) lend(start.folder, this.dir);
-    this.#child = run(file, args, this.dir);
+    const { terminal } = start;
+    this.onTerminal = terminal !== null;
+    this.#child = run(file, args, this.dir, terminal?.fd ?? "pipe", start.environment ?? {});
+    terminal?.close();
     this.pid = this.#child.pid ?? -1;
     this.watch = new Watch(this.pid);
     this.#child.stdin.on("error", () => {});
-    this.#child.stdout.on("data", (chunk: Buffer) => {
+    const output = terminal?.screen ?? this.#child.stdout;
+    output.on("data", (chunk: Buffer) => {
+      this.silent = false;
       this.screen.push(chunk);
       this.changed();
     });
@@ -86,7 +99,7 @@ export class Program {
     });
     // Its output may be held open by processes that outlive it.
     this.#drained = new Promise((resolve) => {
-      this.#child.once("close", () => {
+      (terminal?.screen ?? this.#child).once("close", () => {
         this.screen.end();
         this.changed();
         resolve();
@@ -161,15 +174,23 @@ export class Program {
   }
 }
 
-function run(file: string, args: readonly string[], cwd: string) {
+function run(
+  file: string,
+  args: readonly string[],
+  cwd: string,
+  stdout: number | "pipe",
+  more: Readonly<Record<string, string>>,
+) {
   return execa(file, args, {
     buffer: false,
     reject: false,
     detached: true,
     stdin: "pipe",
+    // A file descriptor is passed on as it is, which execa's types do not know.
+    stdout: stdout as "pipe",
     encoding: "buffer",
     cwd,
-    env: environment(),
+    env: { ...environment(), ...more },
     extendEnv: false,
     cleanup: true,
   });

@@ -14,6 +14,8 @@ const IDLE = 400;
 /** No interpreter is up sooner; looking earlier only takes its processor. */
 const FIRST_PAUSE = 15;
 const PAUSE = 5;
+/** Every so many looks everything is looked at, whatever the program seems to do. */
+const SELDOM = 8;
 
 /**
  * @returns where it listens, or why it does not
@@ -26,13 +28,16 @@ export async function ready(program: Program, wanted: Address): Promise<Address 
     await new Promise((resolve) => setTimeout(resolve, round === 0 ? FIRST_PAUSE : PAUSE));
     if (program.failure !== null) return `it cannot be started: ${program.failure}`;
     if (program.exit !== null) return `it ended before it listened, with ${ended(program.exit)}`;
+    // Who listens waits, or polls; what still starts is busy, and the kernel's table of sockets is slow to read.
+    const { activity } = program.watch.look();
+    if ((activity === "busy" || activity === "gone") && round % SELDOM !== 0) continue;
     const ports = process.platform === "linux" ? listening(program.pid, wanted.port) : await probe(wanted);
     const found = ports.find(({ port }) => port === wanted.port);
     if (found) return { host: found.host, port: found.port };
-    if (round % 8 !== 7) continue;
+    if (round % SELDOM !== 0) continue;
     const now = program.watch.look();
-    patience.pass(PAUSE * 8, now);
-    idle = now.activity === "waiting" ? idle + PAUSE * 8 : 0;
+    patience.pass(PAUSE * SELDOM, now);
+    idle = now.activity === "waiting" ? idle + PAUSE * SELDOM : 0;
     if (idle >= IDLE || patience.fair >= LONGEST_START) {
       const others = ports.map(({ port }) => port);
       if (others.length > 0) return `it listens on port ${others.join(", ")}, not on ${wanted.port} as it was told`;

@@ -48,7 +48,7 @@ async function end({ program }: Running): Promise<void> {
 export function sharedSettings(part: Part): string | null {
   const [server, ...others] = part.under.filter(isServer);
   if (server === undefined || others.length > 0 || part.playedServers.length > 0) return null;
-  if (process.platform !== "linux" || beginsWithScreen(part, server)) return null;
+  if (process.platform !== "linux" || part.broker !== null || beginsWithScreen(part, server)) return null;
   for (const move of leaves(part.moves)) if (changesServer(move, server)) return null;
   return JSON.stringify(Object.entries(part.settings.get(server) ?? {}).sort());
 }

@@ -2,8 +2,9 @@
 import type { Socket } from "node:net";
 import { fromBytes } from "../language/bytes.ts";
 import type { Framing } from "../language/spec.ts";
-import { Connection } from "./connection.ts";
+import { Connection, type Sending } from "./connection.ts";
 import { frame, Unframer } from "./framing.ts";
+import { pieces, sendPieces } from "./pieces.ts";
 
 export interface Frames {
   /** Of what arrives here. */
@@ -12,6 +13,9 @@ export interface Frames {
   /** What a message comes to; null when it means nothing. */
   readonly read?: (message: Buffer) => Buffer | null;
 }
+
+/** Longer messages are not kept for later. */
+const LONG = 64 * 1024;
 
 export class Stream extends Connection {
   readonly #unframer: Unframer;
@@ -25,7 +29,10 @@ export class Stream extends Connection {
     this.#unframer = new Unframer(frames.incoming);
     socket.on("data", (chunk: Buffer) => {
       const { read = (message: Buffer) => message } = frames;
-      this.messages.push(...this.#unframer.push(chunk).flatMap((message) => read(message) ?? []));
+      for (const message of this.#unframer.push(chunk).flatMap((each) => read(each) ?? [])) {
+        this.messages.push(message);
+        this.heard.push(message.length > LONG ? "" : fromBytes(message));
+      }
       this.unacknowledged = performance.now();
       this.#rest = null;
       changed();
@@ -77,8 +84,10 @@ export class Stream extends Connection {
     this.#rest = null;
   }
 
-  override send(message: Buffer): void {
+  override send(message: Buffer, { cut, also = [] }: Sending = {}): void {
+    const bytes = Buffer.concat([message, ...also].map((each) => frame(each, this.#frames.outgoing)));
     this.unacknowledged = null;
-    this.socket.write(frame(message, this.#frames.outgoing));
+    if (cut === undefined) this.socket.write(bytes);
+    else this.sending = sendPieces(this.socket, pieces(bytes, cut));
   }
 }

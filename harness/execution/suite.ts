@@ -6,6 +6,10 @@ import type { Wording } from "../projection/project.ts";
 import type { Role } from "../projection/roles.ts";
 import { leaves } from "../projection/tree.ts";
 import { type LeftOut, type Trial, trials } from "../projection/trials.ts";
+import { rabbitmq } from "./amqp/rabbitmq.ts";
+import { Buffering } from "./buffering.ts";
+import { confirmed } from "./deliveries.ts";
+import { openable } from "./linux/open-files.ts";
 import { mayBeWording, ownWording } from "./own-wording.ts";
 import { perform } from "./perform.ts";
 import { Servers } from "./servers.ts";
@@ -23,8 +27,12 @@ export interface Suite {
   readonly dialect?: Dialect | null;
   /** Rules that are not played, with their reasons. */
   readonly leftOut?: readonly LeftOut[];
+  /** Plays every diagram under every delivery, not a sample. */
+  readonly everyDelivery?: boolean;
   /** How many trials are played at the same time. */
   readonly jobs: number;
+  /** See player.ts. */
+  readonly steady?: boolean;
   /** Each scenario gets a fresh server, also where the handout allows that one serves many. */
   readonly fresh?: boolean;
   /** Called after each trial. */
@@ -40,13 +48,18 @@ export interface Suite {
 export async function playSuite(suite: Suite): Promise<Transcript[]> {
   const { spec, rules } = suite;
   await using servers = spec.server.serves === "many" && !suite.fresh ? new Servers() : null;
+  const buffering = new Buffering();
   const play = (some: readonly Trial[], count?: (last: Transcript) => void): Promise<Transcript[]> =>
-    playAll(some, { ...suite, servers }, count);
+    playAll(some, { ...suite, servers, buffering }, count);
   const remote = suite.target.connect !== null;
-  const plan = (some: readonly Rule[], wording: Wording): Trial[] => trials(spec, some, { ...suite, wording, remote });
+  const plan = (some: readonly Rule[], wording: Wording): Trial[] =>
+    trials(spec, some, { ...suite, programs: Object.keys(suite.target.programs), wording, remote });
   const all = plan(rules, new Map());
+  // It takes its time to start: others can be played meanwhile.
+  if (all.some(({ part }) => part !== null && part.broker !== null)) void rabbitmq();
   let done = 0;
-  const found = await play(all, (last) => suite.progress?.(++done, all.length, last));
+  const played = await play(all, (last) => suite.progress?.(++done, all.length, last));
+  const found = await confirmed(all, played, play);
 
   const failed = [...all.keys()].filter((i) => !isWire(all[i]!.rule) && found[i] && mayBeWording(found[i]));
   // Who has said how it words its messages is taken at its word.
@@ -64,7 +77,7 @@ export async function playSuite(suite: Suite): Promise<Transcript[]> {
 
 async function playAll(
   all: readonly Trial[],
-  suite: Suite & { readonly servers: Servers | null },
+  suite: Suite & { readonly servers: Servers | null; readonly buffering: Buffering },
   count: (last: Transcript) => void = () => {},
 ): Promise<Transcript[]> {
   const found: Transcript[] = [];
@@ -78,7 +91,9 @@ async function playAll(
       else count(transcript);
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, suite.jobs) }, worker));
+  // With few open files allowed, one trial may need all of them.
+  const jobs = (openable()?.limit ?? FEW) < FEW ? 1 : Math.max(1, suite.jobs);
+  await Promise.all(Array.from({ length: jobs }, worker));
   // This machine was too busy: once more, alone.
   for (const i of again) {
     if (suite.signal?.aborted) break;
@@ -88,8 +103,14 @@ async function playAll(
   return found;
 }
 
-/** The numbers of the trials, those with the most to do first, so that none of them is left for the end. */
+/** What most systems allow a process to have open (RLIMIT_NOFILE). */
+const FEW = 1024;
+
+/**
+ * The numbers of the trials, those with the most to do first, so that none of them is left for the end; but those that
+ * wait for a broker to start come last.
+ */
 function longestFirst(all: readonly Trial[]): number[] {
-  const sizes = all.map(({ part }) => (part === null ? 0 : [...leaves(part.moves)].length));
+  const sizes = all.map(({ part }) => (part === null || part.broker !== null ? 0 : [...leaves(part.moves)].length));
   return [...all.keys()].sort((a, b) => sizes[b]! - sizes[a]!);
 }

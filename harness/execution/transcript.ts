@@ -3,9 +3,10 @@
  * at any later time. Texts are surrogate-escaped (see language/spec.ts).
  */
 import type { Place } from "../language/spec.ts";
+import type { Delivery } from "../projection/delivery.ts";
 
 /** Which part of the diagram was played by programs under test. */
-export type Role = "server" | "client" | "pair";
+export type Role = "server" | "client" | "pair" | "program";
 
 /** A row of the scenario as it was played: names changed, loops and fragments written out. */
 export interface Row {
@@ -50,8 +51,12 @@ export type Break =
   | { readonly kind: "exited"; readonly status: number | null; readonly signal: string | null }
   /** Something came although nothing should. */
   | { readonly kind: "unexpected" }
+  /** Two clients were told different things, or one was told too much at once. */
+  | { readonly kind: "history"; readonly expected: string; readonly why: string }
   /** A file is not there, or is another one. */
-  | { readonly kind: "file" };
+  | { readonly kind: "file" }
+  /** Each answer may be right, but no order of what was asked at the same time explains all of them. */
+  | { readonly kind: "disorder"; readonly timeline: readonly string[] };
 
 export type Ending =
   /** Everything was met; `evidence` counts the steps that a program under test had to do, and did. */
@@ -86,6 +91,10 @@ export interface Run {
   readonly stderr: string;
   /** How it ended by itself, if it did before we ended it. */
   readonly exit: { readonly status: number | null; readonly signal: string | null } | null;
+  /** It printed nothing before we ended it. */
+  readonly silent: boolean;
+  /** It was given a terminal to print on. */
+  readonly onTerminal: boolean;
 }
 
 export interface Transcript {
@@ -97,6 +106,8 @@ export interface Transcript {
   /** Participants under test, in the scenario's own names. */
   readonly under: readonly string[];
   readonly seed: number;
+  /** How messages were delivered, where not whole and alone. */
+  readonly delivery: Delivery | null;
   /** All participants, as named in this run, in order of appearance. */
   readonly participants: readonly string[];
   readonly rows: readonly Row[];
@@ -105,4 +116,8 @@ export interface Transcript {
   /** What was tolerated, each once: a trailing newline, unknown printed lines. */
   readonly notes: readonly string[];
   readonly durationMs: number;
+  /** What holes turned out to be, and the rows in the order in which they were done and met; where asked for. */
+  readonly heard?: { readonly holes: Readonly<Record<string, string>>; readonly order: readonly number[] };
+  /** A scenario of random play is saved as a file, so that it can be played again. */
+  readonly saved?: { readonly file: string; readonly diagram: string };
 }

@@ -79,10 +79,12 @@ function simple(): fc.Arbitrary<Step> {
     fc.record({ kind: is("closes"), how: fc.constantFrom("closes", "resets", "half-closes"), ...ends }),
     { weight: 2, arbitrary: fc.record({ kind: is("types"), text, ...one }) },
     { weight: 2, arbitrary: fc.record({ kind: is("prints"), text, ...one }) },
+    fc.record({ kind: is("asks"), text, ...one }),
     fc.record({ kind: is("prints-something"), with: fc.option(text), ...one }),
     fc.record({
       kind: fc.constantFrom(
         "prints-anything",
+        "tells-one-history",
         "stops-reading",
         "reads-on",
         "is-killed",

@@ -15,6 +15,7 @@ import {
   type Scenario,
   type Spec,
   type Step,
+  senderOf,
   type Who,
 } from "./spec.ts";
 import { branchesOf, flatten, overOf, takesPart, whoOf } from "./steps.ts";
@@ -35,6 +36,7 @@ export function checkScenario(scenario: Scenario, spec: Spec, strictness: Strict
       if (step.kind === "prints") return checkPrinted(step, spec);
       if (step.kind === "fragment") return checkFragment(step, spec);
       if (step.kind === "starts-with") return checkSettings(step, spec);
+      if (step.kind === "tells-one-history") return checkHistory(step, spec);
       return [];
     }),
     ...checkRanges(scenario.steps, Object.keys(spec.params)),
@@ -64,7 +66,7 @@ function checkParticipants(steps: readonly Step[]): Problem[] {
 type Of<Kind extends Step["kind"]> = Extract<Step, { kind: Kind }>;
 
 function checkMessage(step: Of<"message">, spec: Spec, strictness: Strictness): Problem[] {
-  const sender = isServer(step.from) ? "server" : "client";
+  const sender = senderOf(step.from);
   const rows = spec.messages.filter((row) => row.sender === sender);
   if (rows.some((row) => fits(step.text, row.format))) return [];
   const meant = nearestFormat(step, rows);
@@ -103,6 +105,12 @@ function checkFragment(step: Of<"fragment">, spec: Spec): Problem[] {
   return server === undefined
     ? []
     : [error(step.place, `a fragment is played for a client, and \`${server}\` is a server`)];
+}
+
+function checkHistory({ who, place }: Of<"tells-one-history">, { framing }: Spec): Problem[] {
+  if (!isServer(who)) return [error(place, `\`tells one history\` is said of a server, and \`${who}\` is a client`)];
+  if (framing.server !== "none") return [];
+  return [error(place, "`tells one history` needs a framing: without one, nothing tells where a message ends")];
 }
 
 function checkSettings(step: Of<"starts-with">, spec: Spec): Problem[] {

@@ -4,7 +4,7 @@ import { checkArgs, checkScenario } from "./check-scenario.ts";
 import { areaOf } from "./headings.ts";
 import { suggestion } from "./nearest.ts";
 import { error, inOrder, warning } from "./problem.ts";
-import { isServer, type Place, type Problem, type Scenario, type Spec } from "./spec.ts";
+import { isClient, type Place, type Problem, type Scenario, type Spec } from "./spec.ts";
 import { flatten, whoOf } from "./steps.ts";
 
 /** Checks a whole spec. An error makes it unfit to be played. */
@@ -39,6 +39,9 @@ function checkSettings(spec: Spec): Problem[] {
   const known = spec.messages.filter(({ sender }) => sender === "client").map(({ name }) => name);
   if (after && !known.includes(after))
     messages.push(`\`after\` names the unknown message \`${after}\` of the client${suggestion(after, known)}`);
+  const ids = spec.rules.map(({ id }) => id);
+  if (spec.stream !== null && !ids.includes(spec.stream))
+    messages.push(`\`stream\` names the unknown rule \`${spec.stream}\`${suggestion(spec.stream, ids)}`);
   return messages.map((message) => error(top, message));
 }
 
@@ -60,13 +63,22 @@ function checkRules(spec: Spec): Problem[] {
       problems.push(error(place, `the id \`${id}\` does not start with the protocol's name: expected \`${prefix}…\``));
     if (first !== at)
       problems.push(error(place, `the id \`${id}\` stands in line ${spec.rules[first]!.place.line} already`));
+    if (id === spec.stream) return [...problems, ...checkStream(spec, scenarios, place)];
     if (scenarios.length === 0) problems.push(warning(place, `${id} has no diagram, so nothing checks it`));
     return problems;
   });
 }
 
+/** The rule that every other rule's diagrams are played for has none of its own. */
+function checkStream({ framing }: Spec, scenarios: readonly Scenario[], place: Place): Problem[] {
+  if (framing.client === "none" && framing.server === "none")
+    return [error(place, "`stream` needs a framing: without one, nothing tells where a message ends")];
+  if (scenarios.length === 0) return [];
+  return [error(place, "the rule of `stream` is played by the diagrams of all others: expected none of its own")];
+}
+
 function checkClients(name: string, { steps, place }: Scenario): Problem[] {
-  const clients = [...new Set(flatten(steps).flatMap(whoOf))].filter((who) => !isServer(who));
+  const clients = [...new Set(flatten(steps).flatMap(whoOf))].filter(isClient);
   if (clients.length === 1) return [];
   const got = clients.length === 0 ? "none" : clients.join(", ");
   return [error(place, `the fragment \`${name}\` must have exactly one client, got ${got}`)];

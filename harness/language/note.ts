@@ -11,7 +11,7 @@ type Deed = (who: Who) => Step;
 
 /** The first words of all notes that are not fragments. */
 export const noteWords: readonly string[] =
-  "types, prints, presses, exits, has file, saves file, hears, stops reading, reads on, starts with, starts again, is killed, hangs, goes on".split(
+  "types, prints, asks, presses, exits, has file, saves file, hears, tells one history, stops reading, reads on, starts with, starts again, is killed, hangs, goes on".split(
     ", ",
   );
 
@@ -20,7 +20,7 @@ export function isFragmentName(name: string): boolean {
   return (
     /^[A-Za-z]\w*(?:[ -]\w+)*$/.test(name) &&
     !noteWords.includes(name.split(" ")[0]!) &&
-    !/^(?:has|saves|stops|reads|starts|is|goes)\b/.test(name)
+    !/^(?:has|saves|tells|stops|reads|starts|is|goes)\b/.test(name)
   );
 }
 
@@ -62,6 +62,8 @@ function parseDeed(words: string, at: Place, place: Place): Deed | Problem | nul
       return withText(rest, restAt, (text, who) => ({ kind: "types", who, text, place }));
     case "prints":
       return parsePrints(rest, restAt, place);
+    case "asks":
+      return withText(rest, restAt, (text, who) => ({ kind: "asks", who, text, place }));
     case "presses":
       if (rest !== "Ctrl+C" && rest !== "Ctrl+D") return error(restAt, "expected `presses Ctrl+C` or `presses Ctrl+D`");
       return (who) => ({ kind: "presses", who, key: rest, place });
@@ -71,6 +73,9 @@ function parseDeed(words: string, at: Place, place: Place): Deed | Problem | nul
     case "has":
     case "saves":
       return parseFile(verb === "has" ? "has-file" : "saves-file", rest, restAt, place);
+    case "tells":
+      if (rest !== "one history") return error(at, "expected `tells one history`");
+      return (who) => ({ kind: "tells-one-history", who, place });
     case "stops":
       if (rest !== "reading") return error(at, "expected `stops reading`");
       return (who) => ({ kind: "stops-reading", who, place });

@@ -57,6 +57,8 @@ function printNote(step: Note, words: Writer): string {
       return step.with ? `prints something with ${words(step.with)}` : "prints something";
     case "prints-anything":
       return "prints anything";
+    case "asks":
+      return `asks ${words(step.text)}`;
     case "presses":
       return `presses ${step.key}`;
     case "exits":
@@ -69,6 +71,8 @@ function printNote(step: Note, words: Writer): string {
       return "hears nothing";
     case "hears-anything":
       return "hears anything";
+    case "tells-one-history":
+      return "tells one history";
     case "stops-reading":
       return "stops reading";
     case "reads-on":

@@ -79,6 +79,8 @@ export type Step =
   | ({ readonly kind: "prints"; readonly who: Who; readonly text: Text } & At)
   /** A new line of any wording; with `with`, one that holds these words (numbers as whole numbers). */
   | ({ readonly kind: "prints-something"; readonly who: Who; readonly with: Text | null } & At)
+  /** A prompt: words behind which the program waits on the same line. */
+  | ({ readonly kind: "asks"; readonly who: Who; readonly text: Text } & At)
   /** Whatever is printed from here up to the next `prints` of this program is no business of this diagram. */
   | ({ readonly kind: "prints-anything"; readonly who: Who } & At)
   /** A program is killed, kept from running, let run again, or started once more in its folder. */
@@ -90,6 +92,8 @@ export type Step =
   | ({ readonly kind: "hears-nothing"; readonly who: readonly Who[] } & At)
   /** Whatever reaches these up to their next step, a close too, is no business of this diagram. */
   | ({ readonly kind: "hears-anything"; readonly who: readonly Who[] } & At)
+  /** What this server has told each client up to now are stretches of one history (see execution/history.ts). */
+  | ({ readonly kind: "tells-one-history"; readonly who: Who } & At)
   | ({ readonly kind: "stops-reading"; readonly who: Who } & At)
   | ({ readonly kind: "reads-on"; readonly who: Who } & At)
   | ({ readonly kind: "starts-with"; readonly who: Who; readonly settings: Readonly<Record<string, string>> } & At)
@@ -169,9 +173,15 @@ export interface Spec {
   readonly framing: { readonly client: Framing; readonly server: Framing };
   readonly server: ServerFormat;
   readonly client: ProgramFormat;
+  /** Programs that are neither, by the name of their participant. */
+  readonly programs: Readonly<Record<string, ProgramFormat>>;
   readonly fence: Fence | null;
   /** With an open wire, programs may say the messages in their own way, and no rule asks for the handout's. */
   readonly wire: "fixed" | "open";
+  /** Whether the words of message formats may come in capitals or in small letters. */
+  readonly case: "exact" | "any";
+  /** The rule that all diagrams are played for once more, with messages cut and merged. */
+  readonly stream: string | null;
   readonly messages: readonly MessageFormat[];
   readonly console: readonly ConsoleFormat[];
   readonly rules: readonly Rule[];
@@ -181,4 +191,17 @@ export interface Spec {
 /** Participants called `server…` are servers, `broker` a message broker, all others clients. */
 export function isServer(who: Who): boolean {
   return /^server\d*$/.test(who);
+}
+
+export function isBroker(who: Who): boolean {
+  return who === "broker";
+}
+
+export function isClient(who: Who): boolean {
+  return !isServer(who) && !isBroker(who);
+}
+
+/** Whose messages those are that it sends: a broker passes on what servers have published. */
+export function senderOf(who: Who): "client" | "server" {
+  return isClient(who) ? "client" : "server";
 }

@@ -27,7 +27,7 @@ export async function rehearse(
 ): Promise<Recording | string> {
   const { part, spec } = trial;
   if (part === null) return trial.why ?? "it does not apply";
-  await using stage = new Stage(spec, target, await transport(spec));
+  await using stage = new Stage(spec, target, await transport(spec), () => null);
   using tap = new Tap(stage.changed);
   const everybody = new Set([...leaves(trial.written)].flatMap(({ step }) => participants(step)));
   const ends = new Map<Who, Map<Who, Address>>();
@@ -48,7 +48,7 @@ export async function rehearse(
     const [first = { host: "127.0.0.1", port: 9 }] = taps.values();
     stage.start(who, part.settings.get(who) ?? {}, first, params);
   };
-  await play({ part, stage, spec, start, startAgain: async () => null });
+  await play({ part, stage, spec, steady: false, start, startAgain: async () => null });
   const names = [...everybody].filter((who) => !isServer(who));
   return {
     spoken: spoken(written),

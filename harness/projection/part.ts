@@ -3,6 +3,7 @@
  * Pure values; the player (execution/) carries them out.
  */
 import type { Text, Who } from "../language/spec.ts";
+import type { Cut } from "./delivery.ts";
 import type { Tree } from "./tree.ts";
 
 /** The connection between a client and a server; `{hole}` for whichever client's it turns out to be. */
@@ -11,11 +12,22 @@ export interface Link {
   readonly server: Who;
 }
 
+/** Under adverse delivery (delivery.ts), what becomes of a message that the harness sends. */
+export interface Delivered {
+  readonly cut?: Cut;
+  /** Messages that go out in the same segment. */
+  readonly also?: readonly Text[];
+  /** It went out with one before. */
+  readonly sent?: boolean;
+  /** The client closes its direction at once. */
+  readonly isLast?: boolean;
+}
+
 /** Done by the harness, at once. */
 export type Deed =
   /** Starts this client under test, if it does not run yet. */
   | { readonly kind: "start"; readonly who: Who }
-  | { readonly kind: "send"; readonly link: Link; readonly text: Text }
+  | ({ readonly kind: "send"; readonly link: Link; readonly text: Text } & Delivered)
   | { readonly kind: "connect"; readonly link: Link }
   | { readonly kind: "close"; readonly link: Link; readonly how: "closes" | "resets" | "half-closes" }
   | { readonly kind: "type"; readonly who: Who; readonly text: Text }
@@ -38,9 +50,12 @@ export type Expectation =
   | { readonly kind: "connected"; readonly link: Link }
   | { readonly kind: "closed"; readonly link: Link }
   | { readonly kind: "printed"; readonly who: Who; readonly texts: readonly Text[] }
+  | { readonly kind: "asked"; readonly who: Who; readonly text: Text }
   | { readonly kind: "printed-something"; readonly who: Who; readonly with: Text | null }
   | { readonly kind: "exited"; readonly who: Who; readonly status: number | null }
   | { readonly kind: "saved"; readonly who: Who; readonly name: Text; readonly text: Text }
+  /** What this server has told each client so far are stretches of one history. */
+  | { readonly kind: "one-history"; readonly who: Who }
   /** Nothing more has come on any of these. */
   | { readonly kind: "silence"; readonly links: readonly Link[]; readonly screens: readonly Who[] };
 
@@ -57,6 +72,8 @@ export interface Part {
   readonly playedServers: readonly Who[];
   /** Why the program's dialect cannot say something in it; null when it can say all. */
   readonly unsayable: string | null;
+  /** Whether a message broker takes part: `watched` when what is published there is ours to take. */
+  readonly broker: "watched" | "unwatched" | null;
   /** Settings of `starts with`, by participant. */
   readonly settings: ReadonlyMap<Who, Readonly<Record<string, string>>>;
 }

@@ -2,7 +2,8 @@
 import type { Dialect } from "../dialect/dialect.ts";
 import { dialectFor, isWire, speaking, speech } from "../dialect/speaking.ts";
 import type { Rule, Scenario, Spec, Who } from "../language/spec.ts";
-import { isServer } from "../language/spec.ts";
+import { isBroker, isServer } from "../language/spec.ts";
+import { type Delivery, deliver, deliveries } from "./delivery.ts";
 import { expand, type Written } from "./expand.ts";
 import type { Part } from "./part.ts";
 import { hasEvidence, project, type Wording } from "./project.ts";
@@ -32,6 +33,9 @@ export interface Trial {
   /** The handout as the programs speak it, and how that differs from it. */
   readonly spec: Spec;
   readonly dialect: Dialect | null;
+  /** How messages are delivered, where not whole and alone; then `whole` is the same trial with whole messages. */
+  readonly delivery: Delivery | null;
+  readonly whole: Trial | null;
 }
 
 export interface Choice {
@@ -41,26 +45,102 @@ export interface Choice {
   readonly wording: Wording;
   readonly dialect?: Dialect | null;
   readonly leftOut?: readonly LeftOut[];
+  /** The programs beside servers and clients for which there is a command. */
+  readonly programs?: readonly Who[];
   /** The server runs already (`--connect`): nobody sees its screen or types there. */
   readonly remote?: boolean;
+  /** Plays every diagram under every delivery, not a sample. */
+  readonly everyDelivery?: boolean;
 }
 
 export function trials(spec: Spec, rules: readonly Rule[], choice: Choice): Trial[] {
   return rules.flatMap((rule) =>
-    rule.scenarios.flatMap((scenario, number) => ofScenario(spec, rule, scenario, number, choice)),
+    rule.id === spec.stream ? delivered(spec, rule, choice) : ofRule(spec, rule, choice),
   );
+}
+
+function ofRule(spec: Spec, rule: Rule, choice: Choice): Trial[] {
+  return rule.scenarios.flatMap((scenario, number) => ofScenario(spec, rule, scenario, number, choice));
+}
+
+/** Of each role and delivery, so many diagrams are played. */
+const SAMPLE = 2;
+
+/** The diagrams of all other rules, delivered in other ways: of each way a sample that turns with the seed. */
+function delivered(spec: Spec, rule: Rule, choice: Choice): Trial[] {
+  const others = spec.rules.filter((other) => other !== rule).flatMap((other) => ofRule(spec, other, choice));
+  const found: Trial[] = [];
+  const out = choice.leftOut?.find(({ id }) => id === rule.id);
+  for (const role of choice.roles) {
+    const before = found.length;
+    if (out !== undefined && others[0] !== undefined) {
+      found.push({ ...nothing(rule, others[0].scenario, role, spec), why: `left out: ${out.reason}` });
+      continue;
+    }
+    for (const delivery of rule.subject === null || rule.subject === role ? deliveries : []) {
+      const able = others.flatMap((whole): Trial[] => {
+        // What goes through a broker comes as the broker sends it.
+        const able = whole.part !== null && whole.part.broker === null && whole.role === role;
+        const part = able ? deliver(whole.part, delivery, whole.spec) : null;
+        return part === null ? [] : [{ ...whole, rule, part, delivery, whole }];
+      });
+      found.push(...(choice.everyDelivery ? able : sample(able, choice.seed)));
+    }
+    if (found.length > before) continue;
+    const why = role === "pair" ? "nobody plays a part on its wire" : `nothing is sent to or by a ${role} in frames`;
+    const [scenario] = others.map((other) => other.scenario);
+    if (scenario) found.push({ ...nothing(rule, scenario, role, spec), why });
+  }
+  return found.map((trial, number) => ({ ...trial, number }));
+}
+
+/** Evenly spread. */
+function sample<T>(all: readonly T[], seed: number): T[] {
+  if (all.length <= SAMPLE) return [...all];
+  return Array.from(
+    { length: SAMPLE },
+    (_, i) => all[(Math.abs(seed) + Math.floor((i * all.length) / SAMPLE)) % all.length]!,
+  );
+}
+
+function nothing(rule: Rule, scenario: Scenario, role: Role, spec: Spec): Trial {
+  return {
+    rule,
+    spec,
+    dialect: null,
+    scenario,
+    number: 0,
+    role,
+    under: [],
+    written: [],
+    part: null,
+    why: null,
+    delivery: null,
+    whole: null,
+  };
 }
 
 function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, choice: Choice): Trial[] {
   const whole = expand(scenario, spec, choice.params);
   const plain = choice.remote ? withoutServerScreens(whole) : whole;
-  const written = vary(plain, spec, choice.seed);
+  const written = vary(plain, spec, choice.seed, choice.params);
   const dialect = dialectFor(rule, spec, choice.dialect ?? null);
   const words = speech(spec, dialect);
   const found: Trial[] = [];
   for (const role of choice.roles) {
     const look = dialect === null ? written : shown(written, words, role !== "pair");
-    const base = { rule, scenario, number, role, written: look, spec: speaking(spec, dialect), dialect };
+    const base = {
+      rule,
+      scenario,
+      number,
+      role,
+      written: look,
+      spec: speaking(spec, dialect),
+      dialect,
+      delivery: null,
+      whole: null,
+    };
+    if (role === "program" && !involves(plain, spec)) continue;
     const out = choice.leftOut?.find(({ id }) => id === rule.id);
     if (out !== undefined || (choice.dialect && spec.wire === "open" && isWire(rule))) {
       const why = out === undefined ? "the wire is the program's own" : `left out: ${out.reason}`;
@@ -74,8 +154,8 @@ function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, 
     const seen = new Set<string>();
     const reasons: string[] = [];
     const before = found.length;
-    const names = casts(plain, role);
-    for (const [i, under] of casts(written, role).entries()) {
+    const names = casts(plain, role, spec, choice.programs ?? []);
+    for (const [i, under] of casts(written, role, spec, choice.programs ?? []).entries()) {
       const why = choice.remote ? (outOfReach(whole) ?? whyNot(written, under, spec)) : whyNot(written, under, spec);
       if (why !== null) {
         reasons.push(why);
@@ -94,6 +174,11 @@ function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, 
   return found;
 }
 
+/** Whether some program beside servers and clients takes part. */
+function involves(trees: readonly Tree<Written>[], spec: Spec): boolean {
+  return [...leaves(trees)].some(({ step }) => participants(step).some((who) => who in spec.programs));
+}
+
 function withoutServerScreens(trees: readonly Tree<Written>[]): Tree<Written>[] {
   return flatMap(trees, (leaf) =>
     leaf.step.kind.startsWith("prints") && participants(leaf.step).every(isServer) ? [] : [leaf],
@@ -105,6 +190,7 @@ const LOCAL: ReadonlySet<string> = new Set(["types", "presses", "exits", "has-fi
 /** What can only be done or seen where the server was started. */
 function outOfReach(trees: readonly Tree<Written>[]): string | null {
   for (const { step } of leaves(trees)) {
+    if (participants(step).some(isBroker)) return "the server was not told of a broker";
     if (LOCAL.has(step.kind) && participants(step).some(isServer)) return "the server was not started here";
   }
   return null;

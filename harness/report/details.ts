@@ -34,8 +34,10 @@ export function details(
       ...wrapped(scenario.reason ?? "").map((line) => paint(marks[scenario.verdict].colour, line)),
       ...difference(scenario, width, paint),
     ],
+    timeline(transcript, width),
     stderr(transcript, width),
     scenario.cause === null ? [] : wrapped(`likely cause: ${scenario.cause}`).map((line) => paint("bold", line)),
+    saved(transcript),
     [`play it again:  ${inline(scenario.replay)}`],
     inHand(byHand(transcript, spec)),
   ];
@@ -59,6 +61,11 @@ export function underTest({ role, under }: ScenarioVerdict): string {
   return under.length === 0 || under.join() === role ? role : `${role} (${under.join(", ")})`;
 }
 
+function timeline({ ending }: Example["transcript"], width: number): readonly string[] {
+  if (ending.kind !== "broken" || ending.break.kind !== "disorder") return [];
+  return ending.break.timeline.map((line) => cut(inline(line), width));
+}
+
 function stderr({ runs, rows }: Example["transcript"], width: number): readonly string[] {
   const interrupted = rows.some(({ text, state }) => text === "presses Ctrl+C" && state === "done");
   return runs.flatMap((run) => {
@@ -67,6 +74,16 @@ function stderr({ runs, rows }: Example["transcript"], width: number): readonly 
     const lines = text.split(/\r?\n/).slice(-stderrLines);
     return [`${inline(run.who)} printed on stderr:`, ...lines.map((line) => `  | ${cut(inline(line), width - 4)}`)];
   });
+}
+
+/** As a diagram, without the comments before it. */
+function saved({ saved }: Example["transcript"]): readonly string[] {
+  if (saved === undefined) return [];
+  const lines = saved.diagram
+    .trimEnd()
+    .split("\n")
+    .filter((line) => !line.startsWith("%%"));
+  return [`saved as ${inline(saved.file)}:`, ...lines.map((line) => `  ${inline(line)}`)];
 }
 
 function inHand(script: readonly string[] | null): readonly string[] {

@@ -4,7 +4,7 @@ import type { Rule, Spec } from "../language/spec.ts";
 import { judge } from "./judge.ts";
 import type { Judged, Report, RuleVerdict, ScenarioVerdict, Verdict } from "./report.ts";
 
-const roles: readonly Role[] = ["server", "client", "pair"];
+const roles: readonly Role[] = ["server", "client", "pair", "program"];
 
 /** From worst to best: a rule is as good as its worst scenario. */
 const worstFirst: readonly Verdict[] = ["failed", "blocked", "inconclusive", "warned", "passed", "notApplicable"];
@@ -17,7 +17,7 @@ export function assemble(
   transcripts: readonly Transcript[],
   durationMs: number,
   replay: (transcript: Transcript) => string,
-  choice: Pick<Report, "dialect" | "leftOut"> = { dialect: null, leftOut: [] },
+  { dialect = null, leftOut = [], notes = [] }: Partial<Pick<Report, "dialect" | "leftOut" | "notes">> = {},
 ): Judged {
   const played = new Map(spec.rules.map((rule) => [rule.id, inOrder(transcripts, rule.id)] as const));
   const rules = spec.rules.map((rule) =>
@@ -32,11 +32,12 @@ export function assemble(
     title: spec.title,
     seed,
     target,
-    ...choice,
+    dialect,
+    leftOut,
     totals: totals(rules),
     points: points(rules),
     rules,
-    notes: [...new Set(transcripts.flatMap(({ notes }) => notes))],
+    notes: [...new Set([...transcripts.flatMap((each) => each.notes), ...notes])],
     durationMs,
   };
   return { report, spec, transcripts: played };

@@ -73,6 +73,11 @@ const others: readonly (readonly [name: string, transcript: Transcript, cause: s
   ["printed twice", broken({ channel: "screen", got: "hi", before: ["hi"], expected: "ho" }), "it was printed twice"],
   ["the same is due twice", broken({ got: "hi", before: ["hi"], expected: "hi" }), null],
   [
+    "cut",
+    broken({ expected: "hi", got: "h" }, { delivery: "before its end" }),
+    "the message came in two pieces: is what `recv` returns collected until the message is whole?",
+  ],
+  [
     "late",
     broken({ channel: "screen", expected: "join: a", break: nothing, late: "x\njoin: a\n" }),
     "it was printed only when the program ended: is stdout flushed after each line?",

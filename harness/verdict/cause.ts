@@ -1,5 +1,6 @@
 /** One likely cause of a failure, where the pattern is known. A guess, and worded as one. */
 import type { Ending, Run, Transcript } from "../execution/transcript.ts";
+import type { Delivery } from "../projection/delivery.ts";
 import { cutCause } from "./cut.ts";
 import { lastError } from "./trace.ts";
 import { wordingCause } from "./wording.ts";
@@ -16,6 +17,7 @@ export function cause(transcript: Transcript): string | null {
   return (
     portCause(runs, "") ??
     flushCause(ending) ??
+    deliveryCause(transcript) ??
     (leavesOpen(ending) ? errorCause(runs) : null) ??
     both((expected, got) => cutCause(rows, expected, got)) ??
     (ending.break.kind === "unexpected" ? null : both(wordingCause)) ??
@@ -32,6 +34,19 @@ function portCause(runs: readonly Run[], why: string): string | null {
 function flushCause({ late, expected }: Broken): string | null {
   if (late === undefined || expected === "" || !late.includes(expected)) return null;
   return "it was printed only when the program ended: is stdout flushed after each line?";
+}
+
+const deliveryCauses: Readonly<Record<Delivery, string>> = {
+  "in a character":
+    "a character of several bytes came in two pieces: are bytes collected up to the end of the message, and decoded then?",
+  "before its end": "the message came in two pieces: is what `recv` returns collected until the message is whole?",
+  "in bytes": "the message came byte by byte: is what `recv` returns collected until the message is whole?",
+  merged: "two messages came with one `recv`: is each of them handled?",
+  "half-closed": "its end-of-file came right behind the message: is the reply sent all the same?",
+};
+
+function deliveryCause({ delivery }: Transcript): string | null {
+  return delivery === null ? null : deliveryCauses[delivery];
 }
 
 /** Nothing, or too little, came: then an error on stderr is most likely why. */

@@ -28,13 +28,13 @@ export function judge(transcript: Transcript, rule: Rule, replay: string): Scena
   };
 }
 
-function verdict({ ending, rows }: Transcript, level: Rule["level"]): Verdict {
+function verdict({ ending, rows, delivery }: Transcript, level: Rule["level"]): Verdict {
   switch (ending.kind) {
     case "complete":
       return ending.evidence > 0 ? "passed" : "notApplicable";
     case "broken":
-      // Who fails on the way to a rule has not broken the rule.
-      if (ending.row !== null && (rows[ending.row]?.fragment ?? null) !== null) return "blocked";
+      // Who fails on the way to a rule has not broken the rule; about delivery, all of the way is the rule.
+      if (delivery === null && ending.row !== null && (rows[ending.row]?.fragment ?? null) !== null) return "blocked";
       return level === "MUST" ? "failed" : "warned";
     case "not-started":
       return "blocked";

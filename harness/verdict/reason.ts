@@ -40,6 +40,10 @@ function broken(ending: Broken): string {
       return `the program ${ended(how, ending.channel === "program" ? "" : " instead,")}`;
     case "unexpected":
       return `this ${screen ? "was printed" : "came"} although nothing ${ending.row === null ? "more " : ""}should`;
+    case "history":
+      return how.why;
+    case "disorder":
+      return "no order of these, one after the other, explains all answers";
     case "file":
       return ending.got === null ? "the file is not there" : "the file holds something else";
   }
@@ -69,13 +73,14 @@ function ended({ status, signal }: NonNullable<Run["exit"]>, instead = ""): stri
 }
 
 function fragmentOf(transcript: Transcript, ending: Broken): string {
-  const fragment = ending.row === null ? null : (transcript.rows[ending.row]?.fragment ?? null);
+  const fragment =
+    ending.row === null || transcript.delivery !== null ? null : (transcript.rows[ending.row]?.fragment ?? null);
   return fragment === null ? "" : `it never got as far as this rule; in “${fragment}”, `;
 }
 
 /** That a program has died explains a silence or a close better than anything else. */
 function alsoEnded(how: Break, runs: readonly Run[]): string {
-  if (how.kind === "exited" || how.kind === "file") return "";
+  if (how.kind === "exited" || how.kind === "file" || how.kind === "disorder") return "";
   const died = runs.find(({ exit }) => exit !== null && (exit.signal !== null || exit.status !== 0));
   if (died?.exit == null) return "";
   return `; the program of ${died.who} ${ended(died.exit)}`;

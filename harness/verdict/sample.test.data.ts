@@ -36,8 +36,11 @@ export function spec(rules: readonly Rule[]): Spec {
     framing: { client: "none", server: "none" },
     server: { args: "-p {port}", sends: [], serves: "one" },
     client: { args: "-u {name} -p {port}", sends: ["join"] },
+    programs: {},
     fence: null,
     wire: "fixed",
+    stream: null,
+    case: "exact",
     messages: [],
     console: [],
     rules,
@@ -85,7 +88,7 @@ export const twice: readonly Row[] = [
 ];
 
 export function run(stderr = "", exit: Run["exit"] = null): Run {
-  return { who: "server", command: "python3 server.py -p 15000", stderr, exit };
+  return { who: "server", command: "python3 server.py -p 15000", stderr, exit, silent: false, onTerminal: false };
 }
 
 export function transcript(more: Partial<Transcript> = {}): Transcript {
@@ -96,6 +99,7 @@ export function transcript(more: Partial<Transcript> = {}): Transcript {
     role: "server",
     under: ["server"],
     seed: 7,
+    delivery: null,
     participants: ["alice7q", "server", "bob3x"],
     rows: twice,
     ending: { kind: "complete", evidence: 3 },

@@ -1,6 +1,7 @@
-/** Which TCP ports a program listens on, told from the sockets that its processes own (proc(5)). */
+/** Which TCP ports a program listens on, told from the sockets that its processes own, and what it has read (proc(5)). */
 import { closeSync, openSync, readdirSync, readlinkSync, readSync } from "node:fs";
-import { tree } from "./tree.ts";
+import type { Socket } from "node:net";
+import { read, tree } from "./tree.ts";
 
 export interface Listening {
   readonly port: number;
@@ -13,8 +14,12 @@ export interface Listening {
  * Once `wanted` is among them, no further ones are looked for.
  */
 export function listening(pid: number, wanted: number): Listening[] {
-  const own = inodes([pid]);
-  const owned = own.size > 0 ? own : inodes(tree(pid).slice(1));
+  const own = listeningOf(inodes([pid]), wanted);
+  // A wrapper listens on nothing: its descendants do.
+  return own.length > 0 ? own : listeningOf(inodes(tree(pid).slice(1)), wanted);
+}
+
+function listeningOf(owned: ReadonlySet<string>, wanted: number): Listening[] {
   const found: Listening[] = [];
   if (owned.size === 0) return found;
   for (const path of ["/proc/net/tcp", "/proc/net/tcp6"]) {
@@ -24,6 +29,18 @@ export function listening(pid: number, wanted: number): Listening[] {
     }
   }
   return found;
+}
+
+/** How much of what was sent to the other end of this loopback connection was not read there; null when it cannot be told. */
+export function unread({ localPort, remotePort }: Pick<Socket, "localPort" | "remotePort">): number | null {
+  if (process.platform !== "linux") return null;
+  const [theirs, ours] = [remotePort, localPort].map((port) => (port ?? 0).toString(16).toUpperCase().padStart(4, "0"));
+  const row = new RegExp(`:${theirs} \\w+:${ours} \\w\\w \\w+:(\\w+)`);
+  for (const path of ["/proc/net/tcp", "/proc/net/tcp6"]) {
+    const found = row.exec(read(path) ?? "");
+    if (found) return Number.parseInt(found[1]!, 16);
+  }
+  return null;
 }
 
 /** How many sockets the program with this process id and its descendants own. */

@@ -38,7 +38,7 @@ export function groupLives(group: number): boolean {
 }
 
 /** A small /proc file as text; null when it is gone or not ours to read. */
-function read(path: string): string | null {
+export function read(path: string): string | null {
   try {
     return readFileSync(path, "latin1");
   } catch {

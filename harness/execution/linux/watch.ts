@@ -9,7 +9,7 @@ import { threads } from "./tree.ts";
 export interface Look {
   /** Of the busiest thread. */
   readonly activity: Activity;
-  /** Changes whenever any thread has run in between. */
+  /** Changes whenever any thread has run in between; means nothing where one is busy. */
   readonly stamp: string;
   /** How long the threads have been kept waiting for a processor since they started, in ms, summed up. */
   readonly starvedMs: number;
@@ -48,22 +48,21 @@ export class Watch {
     const seen = new Set<string>();
     let activity: Activity = "gone";
     let stamp = "";
-    let starvedMs = 0;
     const pids = [String(this.#pid)];
-    for (let i = 0; i < pids.length; i++) {
+    for (let i = 0; i < pids.length && activity !== "busy"; i++) {
       for (const id of threads(pids[i]!)) {
         seen.add(id);
         const thread = this.#thread(pids[i]!, id);
-        const [ran, starved] = (thread.read("schedstat") ?? "").split(" ");
-        const does = activityOf(thread.read("syscall"));
+        const does = thread.look();
         if (RANK[does] > RANK[activity]) activity = does;
-        stamp += `${id}:${ran} `;
-        starvedMs += Number(starved ?? 0) / 1e6;
-        const children = thread.read("children");
-        if (children) pids.push(...children.trim().split(" "));
+        // One busy thread tells enough.
+        if (activity === "busy") break;
+        stamp += `${id}:${thread.schedule} `;
+        pids.push(...thread.children);
       }
     }
-    this.#forget((id) => !seen.has(id));
+    if (activity !== "busy") this.#forget((id) => !seen.has(id));
+    const starvedMs = [...this.#threads.values()].reduce((sum, thread) => sum + thread.starvedMs, 0);
     return { activity, stamp, starvedMs };
   }
 
@@ -95,6 +94,9 @@ type Name = "syscall" | "schedstat" | "children";
 const buffer: Buffer = Buffer.alloc(64 * 1024);
 
 class Thread {
+  /** How long it ran, how long it waited to run, and how often it ran. */
+  schedule = "";
+  children: readonly string[] = [];
   readonly #path: string;
   readonly #files = new Map<Name, number>();
 
@@ -102,8 +104,23 @@ class Thread {
     this.#path = path;
   }
 
+  look(): Activity {
+    const activity = activityOf(this.#read("syscall"));
+    const schedule = this.#read("schedstat") ?? "";
+    if (schedule !== this.schedule) {
+      // It has run since, and may have started others.
+      this.schedule = schedule;
+      this.children = this.#read("children")?.split(" ").filter(Boolean) ?? [];
+    }
+    return activity;
+  }
+
+  get starvedMs(): number {
+    return Number(this.schedule.split(" ")[1] ?? 0) / 1e6;
+  }
+
   /** Null when it is gone, or not ours to read. */
-  read(name: Name): string | null {
+  #read(name: Name): string | null {
     try {
       let file = this.#files.get(name);
       if (file === undefined) {

@@ -1,0 +1,107 @@
+/** Random play as part of `wirecheck test`: the handout's model is loaded, played, and what it finds is saved. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { isWire } from "../dialect/speaking.ts";
+import { ownWording } from "../execution/own-wording.ts";
+import type { Target } from "../execution/stage.ts";
+import type { Transcript } from "../execution/transcript.ts";
+import { explore, type Finding } from "../exploration/explore.ts";
+import type { Judged } from "../exploration/model.ts";
+import { parseSaved, printSaved } from "../exploration/saved.ts";
+import type { Rule } from "../language/spec.ts";
+import { flatten } from "../language/steps.ts";
+import type { Role } from "../projection/roles.ts";
+import type { Handout } from "./handout.ts";
+import { Misuse } from "./misuse.ts";
+import { modelsOf } from "./models.ts";
+
+export interface RandomPlay {
+  readonly handout: Handout;
+  readonly roles: readonly Role[];
+  readonly target: Target;
+  readonly params: Readonly<Record<string, string>>;
+  /** Those that differ from the handout's own. */
+  readonly changed: Readonly<Record<string, string>>;
+  readonly connect: string | null;
+  readonly seed: number;
+  readonly runs: number;
+  /** The rules that were asked for. */
+  readonly rules: readonly Rule[];
+  /** Where counterexamples are saved. */
+  readonly folder: string;
+  /** What the scripted scenarios have shown. */
+  readonly scripted: readonly Transcript[];
+  readonly signal: AbortSignal;
+}
+
+export interface RandomlyPlayed {
+  /** Of the scenarios that break a rule. */
+  readonly transcripts: readonly Transcript[];
+  readonly notes: readonly string[];
+}
+
+export async function playRandomly(play: RandomPlay): Promise<RandomlyPlayed> {
+  const { handout, scripted, runs } = play;
+  const transcripts: Transcript[] = [];
+  const notes: string[] = [];
+  for (const role of play.roles) {
+    // What a pair says on its wire is its own business, and other programs have no models.
+    if (role === "pair" || role === "program" || runs === 0) continue;
+    const models = await modelsOf(handout, { params: play.params, judged: role });
+    if (models.model === null && models.concurrent === null) continue;
+    const wording = ownWording(
+      handout.spec,
+      scripted.filter(({ rule }) => isWire({ id: rule })),
+    );
+    const broken = new Set(scripted.filter(({ ending }) => ending.kind === "broken").map(({ rule }) => rule));
+    const found = await explore({ ...play, spec: handout.spec, ...models, judged: role, wording, broken });
+    transcripts.push(...found.findings.map((finding) => save(finding, role, play)));
+    if (found.unconfirmed > 0) notes.push(unconfirmed(found.unconfirmed));
+  }
+  return { transcripts, notes };
+}
+
+function unconfirmed(count: number): string {
+  const what = count === 1 ? "a random scenario" : `${count} random scenarios`;
+  return `${what} failed once and not again on a server started afresh; a race, or left over from a scenario before`;
+}
+
+/** The scenario as a file, and what happened with the places where its steps stand there. */
+function save({ rule, story, transcript, run, steady, calls }: Finding, role: Judged, play: RandomPlay): Transcript {
+  const { handout, target, seed } = play;
+  const name = `Random play ${run}`;
+  const file = join(play.folder, `${rule}-seed${seed}.mmd`);
+  const diagram = printSaved(
+    { ...story.scenario, name },
+    {
+      spec: handout.name,
+      rule,
+      role,
+      seed,
+      ...(target.server === null ? {} : { server: target.server }),
+      ...(target.client === null ? {} : { client: target.client }),
+      ...(play.connect === null ? {} : { connect: play.connect }),
+      ...(Object.keys(play.changed).length === 0 ? {} : { params: play.changed }),
+      ...(steady ? { steady } : {}),
+      ...(calls === null ? {} : { calls: JSON.stringify(calls) }),
+    },
+  );
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, diagram);
+  } catch (error) {
+    throw new Misuse(`wirecheck: ${file} cannot be written: ${(error as Error).message}`);
+  }
+  const shown = relative(process.cwd(), file);
+  const read = parseSaved(diagram, shown);
+  const places = "problems" in read ? [] : flatten(read.scenario.steps).filter(({ kind }) => kind !== "par");
+  return {
+    ...transcript,
+    rule,
+    scenario: name,
+    // After the handout's own.
+    number: handout.spec.rules.find(({ id }) => id === rule)?.scenarios.length ?? 0,
+    rows: transcript.rows.map((row, i) => ({ ...row, place: places[i]?.place ?? { file: shown, line: 1, column: 1 } })),
+    saved: { file: shown, diagram },
+  };
+}

@@ -1,0 +1,277 @@
+/**
+ * Random play: sequences of a model's actions are played one after the other. One that fails is played again on a
+ * program that was started for it alone, made as short as can be, and blamed on the rule that its last steps belong to.
+ */
+import type fc from "fast-check";
+import { LEFT_BEHIND, perform } from "../execution/perform.ts";
+import { Servers } from "../execution/servers.ts";
+import type { Target } from "../execution/stage.ts";
+import type { Ending, Transcript } from "../execution/transcript.ts";
+import type { Rule, Spec, Who } from "../language/spec.ts";
+import type { Wording } from "../projection/project.ts";
+import { type Trial, trials } from "../projection/trials.ts";
+import { blame } from "./blame.ts";
+import { type Calls, historyOf, scenarioOf } from "./history.ts";
+import { linearize } from "./linearizability.ts";
+import type { Concurrent, Judged, Model } from "./model.ts";
+import { shrink } from "./shrink.ts";
+import { NOWHERE } from "./steps.ts";
+import { type Story, story } from "./story.ts";
+import { timeline } from "./timeline.ts";
+import { draw, Walk } from "./walk.ts";
+
+export interface Exploration {
+  readonly spec: Spec;
+  /** The rules that are looked for. */
+  readonly rules: readonly Rule[];
+  // biome-ignore lint/suspicious/noExplicitAny: states and actions are the model's own business
+  readonly model: Model<any, any> | null;
+  // biome-ignore lint/suspicious/noExplicitAny: states and calls are the model's own business
+  readonly concurrent: Concurrent<any, any> | null;
+  readonly judged: Judged;
+  readonly target: Target;
+  readonly params: Readonly<Record<string, string>>;
+  readonly seed: number;
+  /** How many sequences are played. */
+  readonly runs: number;
+  /** How the program words its messages, where it does so in its own way. */
+  readonly wording: Wording;
+  /** Rules known to be broken: what they explain is not looked into. */
+  readonly broken: ReadonlySet<string>;
+  /** It is over when so many rules were found broken. */
+  readonly enough?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface Finding {
+  /** The rule that it breaks. */
+  readonly rule: string;
+  readonly story: Story;
+  readonly transcript: Transcript;
+  /** Whether it was played without haste (see model.ts). */
+  readonly steady: boolean;
+  /** What was called at the same time, where the order of the calls is what is judged. */
+  readonly calls: Calls<unknown> | null;
+  /** The sequence that failed first, from 1, and how many scenarios were played to shorten it. */
+  readonly run: number;
+  readonly tries: number;
+}
+
+export interface Explored {
+  readonly runs: number;
+  readonly findings: readonly Finding[];
+  /** Sequences that failed once, and not on a program of their own. */
+  readonly unconfirmed: number;
+}
+
+/** A sequence has so many actions at most; longer ones find hardly more, and take longer to understand. */
+const LONGEST = 12;
+/** So many scenarios are played to shorten one that fails. */
+const MOST_TRIES = 300;
+/** For so long (ms). */
+const MOST_TIME = 20_000;
+/** A scenario in which things happen at the same time is played so often before it counts as passed. */
+const RACES = 3;
+/** After so many rules found broken, the report is long enough. */
+const ENOUGH = 5;
+
+/** What was seen when something failed. */
+interface Seen {
+  readonly story: Story;
+  readonly transcript: Transcript;
+  readonly rules: readonly string[];
+  readonly calls: Calls<unknown> | null;
+}
+
+/** One way to play at random: what is drawn, and what a drawn value must show. */
+interface Game<Value> {
+  readonly arbitrary: fc.Arbitrary<Value>;
+  readonly story: (value: Value) => Story;
+  /** The rules that what happened breaks; null for none. */
+  readonly blame: (value: Value, transcript: Transcript, story: Story) => Omit<Seen, "story"> | null;
+  /** How often something is played before it counts as passed. */
+  readonly times: (story: Story) => number;
+  readonly steady: boolean;
+  /** Whose program is judged where clients are. */
+  readonly client: Who;
+}
+
+/** One running server serves many sequences, where the handout allows it. */
+export async function explore(exploration: Exploration): Promise<Explored> {
+  const { model, concurrent, runs } = exploration;
+  await using servers = exploration.spec.server.serves === "many" ? new Servers() : null;
+  const broken = new Set(exploration.broken);
+  const sequences = model === null ? NOTHING : await playGame(sequenceGame(model), runs, exploration, servers, broken);
+  const together = Math.ceil(runs / 4);
+  const histories =
+    concurrent === null ? NOTHING : await playGame(historyGame(concurrent), together, exploration, servers, broken);
+  return {
+    runs: sequences.runs + histories.runs,
+    findings: [...sequences.findings, ...histories.findings],
+    unconfirmed: sequences.unconfirmed + histories.unconfirmed,
+  };
+}
+
+const NOTHING: Explored = { runs: 0, findings: [], unconfirmed: 0 };
+
+/** Actions one after the other, and at the same time where the model says what must come of it. */
+// biome-ignore lint/suspicious/noExplicitAny: states and actions are the model's own business
+function sequenceGame(model: Model<any, any>): Game<readonly unknown[]> {
+  return {
+    arbitrary: new Walk(model, LONGEST),
+    steady: model.steady,
+    client: model.client,
+    story: (actions) => story(model, actions, "Random play"),
+    blame(_, transcript, told) {
+      const rules = blame(transcript, told);
+      return rules && { transcript, rules, calls: null };
+    },
+    times: ({ scenario }) => (scenario.steps.some(({ kind }) => kind === "par") ? RACES : 1),
+  };
+}
+
+/** Calls at the same time, whose answers must have an order. */
+// biome-ignore lint/suspicious/noExplicitAny: states and calls are the model's own business
+function historyGame(concurrent: Concurrent<any, any>): Game<Calls<unknown>> {
+  const { rules } = concurrent;
+  return {
+    arbitrary: concurrent.calls,
+    steady: false,
+    client: concurrent.clients[0] ?? "",
+    story: (calls) => ({ scenario: scenarioOf(concurrent, calls, "Random play"), rules: [], otherwise: rules }),
+    blame(calls, transcript) {
+      if (transcript.ending.kind === "broken") return { transcript, rules, calls };
+      if (transcript.ending.kind !== "complete") return null;
+      const history = historyOf(concurrent, calls, transcript);
+      const found = linearize(history, concurrent);
+      if (found.linearizable) return null;
+      const stuck = history.find((each) => each === found.stuck);
+      const ending: Ending = {
+        kind: "broken",
+        row: stuck?.row ?? null,
+        who: found.stuck.client,
+        channel: "connection",
+        expected: "an answer that fits the others",
+        got: found.stuck.answer,
+        break: { kind: "disorder", timeline: timeline(history, found.stuck, concurrent.says) },
+        before: [],
+      };
+      return { transcript: { ...transcript, ending }, rules, calls };
+    },
+    times: () => RACES,
+  };
+}
+
+/** Plays calls once more. What no order explains is the ending of the transcript. */
+export async function playCalls(
+  // biome-ignore lint/suspicious/noExplicitAny: states and calls are the model's own business
+  concurrent: Concurrent<any, any>,
+  calls: Calls<unknown>,
+  exploration: Omit<Exploration, "rules" | "model" | "concurrent" | "runs" | "broken">,
+): Promise<Transcript | null> {
+  const game = historyGame(concurrent);
+  const told = game.story(calls);
+  const trial = trialOf(told, exploration, game.client);
+  if (trial === null) return null;
+  const transcript = await perform(trial, { ...exploration, record: true });
+  return game.blame(calls, transcript, told)?.transcript ?? transcript;
+}
+
+async function playGame<Value>(
+  game: Game<Value>,
+  runs: number,
+  exploration: Exploration,
+  servers: Servers | null,
+  broken: Set<string>,
+): Promise<Explored> {
+  const { seed, enough = ENOUGH, signal } = exploration;
+  const findings: Finding[] = [];
+  let unconfirmed = 0;
+  let played = 0;
+  for (const value of draw(game.arbitrary, seed, runs)) {
+    if (signal?.aborted || findings.length >= enough) break;
+    played++;
+    const failure = await attempt(game, value.value, exploration, servers);
+    if (failure === null) continue;
+    if (failure !== "left-behind" && failure.rules.some((rule) => broken.has(rule))) continue;
+    const confirmed = await again(game, value.value, exploration, null);
+    if (confirmed === null) {
+      unconfirmed++;
+      continue;
+    }
+    const fails = (simpler: fc.Value<Value>) => again(game, simpler.value, exploration, servers);
+    const limits = { tries: MOST_TRIES, time: MOST_TIME, signal };
+    const { found, tries } = await shrink({ value, found: confirmed }, game.arbitrary, fails, limits);
+    const rule = found.rules.find((each) => exploration.rules.some(({ id }) => id === each));
+    if (rule === undefined || found.rules.some((each) => broken.has(each))) continue;
+    broken.add(rule);
+    findings.push({
+      rule,
+      story: found.story,
+      transcript: found.transcript,
+      steady: game.steady,
+      calls: found.calls,
+      run: played,
+      tries,
+    });
+  }
+  return { runs: played, findings, unconfirmed };
+}
+
+/**
+ * Plays something that was drawn. A failure on a server that others have used was seen on a fresh one as well.
+ * @returns null when nothing is wrong with it; "left-behind" when only a used server failed
+ */
+async function attempt<Value>(
+  game: Game<Value>,
+  value: Value,
+  exploration: Exploration,
+  servers: Servers | null,
+): Promise<Seen | null | "left-behind"> {
+  const told = game.story(value);
+  const trial = trialOf(told, exploration, game.client);
+  if (trial === null) return null;
+  const transcript = await perform(trial, { ...exploration, steady: game.steady, record: true, servers });
+  if (transcript.notes.includes(LEFT_BEHIND)) return "left-behind";
+  const seen = game.blame(value, transcript, told);
+  return seen && { ...seen, story: told };
+}
+
+/** Once more: what happens at the same time may go well several times before it goes wrong again. */
+async function again<Value>(
+  game: Game<Value>,
+  value: Value,
+  exploration: Exploration,
+  servers: Servers | null,
+): Promise<Seen | null> {
+  const times = game.times(game.story(value));
+  for (let i = 0; i < times && !exploration.signal?.aborted; i++) {
+    const seen = await attempt(game, value, exploration, servers);
+    if (seen !== null && seen !== "left-behind") return seen;
+  }
+  return null;
+}
+
+/** Null when nothing in it concerns the program. */
+function trialOf(
+  told: Story,
+  exploration: Omit<Exploration, "rules" | "model" | "concurrent" | "runs" | "broken">,
+  client: Who,
+): Trial | null {
+  const { spec, judged, target } = exploration;
+  const rule: Rule = { ...RANDOM, id: `${spec.protocol.toUpperCase()}-RANDOM-0`, scenarios: [told.scenario] };
+  const all = trials(spec, [rule], { ...exploration, roles: [judged], remote: target.connect !== null });
+  return all.find(({ part, under }) => part !== null && (judged === "server" || under.includes(client))) ?? null;
+}
+
+const RANDOM: Rule = {
+  id: "",
+  title: "Random play",
+  section: "",
+  sentence: "",
+  level: "MUST",
+  subject: null,
+  points: 0,
+  scenarios: [],
+  place: NOWHERE,
+};

@@ -1,0 +1,75 @@
+/**
+ * What a `model.ts` beside a handout says: a protocol as a pure state machine. Actions are what users and the network
+ * do; each has the steps of a diagram that must follow, and the rule that each of them belongs to.
+ */
+import type fc from "fast-check";
+import type { Step, Who } from "../language/spec.ts";
+import type { Sequential } from "./linearizability.ts";
+import type { Steps } from "./steps.ts";
+
+/** A step, and what it shows to be broken when it fails: the rule that fits best first. None: it cannot fail. */
+export interface Claim {
+  readonly step: Step;
+  readonly rules: readonly string[];
+}
+
+export interface Outcome<State> {
+  readonly state: State;
+  readonly claims: readonly Claim[];
+  /** What is broken when something comes that no step of this action expects. */
+  readonly otherwise: readonly string[];
+}
+
+/** Who is judged: the server, with all clients played, or one client. */
+export type Judged = "server" | "client";
+
+/** What is known of a run. */
+export interface Setting {
+  readonly params: Readonly<Record<string, string>>;
+  readonly judged: Judged;
+}
+
+/** Plain values only, so that states and actions can be printed and compared. */
+export interface Model<State, Action> {
+  readonly initial: State;
+  /** Whose program is judged where clients are. */
+  readonly client: Who;
+  /** What a program has to do for an action may be done later than what is seen of it: then we wait until it is idle. */
+  readonly steady: boolean;
+  /** What stands before the first action. */
+  readonly opening: readonly Claim[];
+  /** What can be done in this state; null when nothing can. */
+  readonly actions: (state: State) => fc.Arbitrary<Action> | null;
+  /** What an action leads to; null where it cannot be done, as may be when others before it were left out. */
+  readonly act: (state: State, action: Action) => Outcome<State> | null;
+  /** The actions that lead back to the initial state, and show that it is. */
+  readonly end: (state: State) => readonly Action[];
+}
+
+/** What a model is made from, so that its file needs nothing but types. */
+export interface Kit {
+  readonly fc: typeof fc;
+  readonly steps: Steps;
+  readonly setting: Setting;
+}
+
+/** A model's file exports `model`; null where it has nothing to say about such a run. */
+// biome-ignore lint/suspicious/noExplicitAny: states and actions are the model's own business
+export type MakeModel = (kit: Kit) => Model<any, any> | null;
+
+/** What several clients do at the same time, where each call has one answer and the order is open. */
+export interface Concurrent<State, Call> extends Sequential<State, Call> {
+  /** What is broken when no order explains the answers, the rule that fits best first. */
+  readonly rules: readonly string[];
+  readonly clients: readonly Who[];
+  /** What stands before the calls. */
+  readonly opening: readonly Claim[];
+  /** What each of the clients, or of the first of them, calls one after the other. */
+  readonly calls: fc.Arbitrary<readonly (readonly Call[])[]>;
+  /** The message that a call is. */
+  readonly says: (call: Call) => string;
+}
+
+/** Exported as `concurrent`, where a protocol has such calls. */
+// biome-ignore lint/suspicious/noExplicitAny: states and calls are the model's own business
+export type MakeConcurrent = (kit: Kit) => Concurrent<any, any> | null;
