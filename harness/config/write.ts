@@ -109,7 +109,7 @@ function line(key: string, value: string | null, example: string): string {
 
 function pairs(values: Readonly<Record<string, string>>): string {
   return Object.entries(values)
-    .map(([key, value]) => `${key}: ${value}`)
+    .map(([key, value]) => `${key}: ${/^\d+$/.test(value) ? value : quoted(value)}`)
     .join(", ");
 }
 
