@@ -121,7 +121,7 @@ async function performOnce(
   const withTerminal = new Set([...(buffering?.known ?? []), ...(onTerminal === undefined ? [] : [onTerminal])]);
   const open = withTerminal.size > 0 ? await buffering?.opener() : null;
   const terminal = (kind: Kind): Terminal | null => (withTerminal.has(kind) ? (open?.() ?? null) : null);
-  const stage = new Stage(spec, target, await transport(spec), terminal);
+  const stage = new Stage(spec, target, await transport(spec, target.grpc ?? null), terminal);
   const noBroker = part.broker === null ? null : await joinBroker(stage, part, spec);
   if (noBroker !== null) {
     const notes = [`nothing was checked that needs a message broker: ${noBroker}`];
