@@ -17,6 +17,7 @@ export default defineConfig({
   test: {
     root: `${import.meta.dirname}/..`,
     include: ["harness/**/*.test.ts", "fixtures/**/*.test.ts"],
+    globalSetup: "fixtures/rabbitmq.ts",
     // No state is shared between files, so they need not be kept apart.
     isolate: false,
     pool: "threads",

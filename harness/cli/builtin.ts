@@ -19,8 +19,11 @@ export function handoutOf(name: string): string {
   return join(root, "spec", name, "README.md");
 }
 
-/** The command that starts a reference program; null when there is none. */
-export function referenceOf(name: string, kind: "server" | "client"): string | null {
+/**
+ * The command that starts a reference program; null when there is none.
+ * @param kind server, client, or the name of another program of the handout
+ */
+export function referenceOf(name: string, kind: string): string | null {
   const file = join(root, "dist", "reference", name, `${kind}.js`);
   return existsSync(file) ? `${quote(process.execPath)} ${quote(file)}` : null;
 }

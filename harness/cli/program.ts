@@ -35,7 +35,9 @@ export function program(): Command {
     .argument("[SPEC]", "a built-in handout's name, or the path of a Markdown file")
     .option("-s, --server <command>", "starts the server to test; {port} {host} {dir} and parameters are filled in")
     .option("-c, --client <command>", "starts a client to test; {name} is filled in too")
+    .option("--program <name=command>", "starts another program of the handout to test", gather)
     .option("--connect <host:port>", "tests a server that runs already (its screen is not judged)")
+    .option("--proto <file>", "over gRPC: the programs' own .proto, if not the handout's; `reflection` asks the server")
     .option("-o, --only <ids>", "only rules whose ids begin so, or fit a pattern with *; several with commas")
     .option("-p, --param <key=value>", "a parameter of the handout", gather, {})
     .option("-j, --jobs <number>", "how many scenarios are played at the same time", whole)
@@ -58,6 +60,7 @@ export function program(): Command {
     .argument("[SPEC]", "the handout that it belongs to, if the file does not say it")
     .option("-s, --server <command>", "starts the server to test")
     .option("-c, --client <command>", "starts a client to test")
+    .option("--program <name=command>", "starts another program of the handout to test", gather)
     .option("--connect <host:port>", "tests a server that runs already")
     .option("-p, --param <key=value>", "a parameter of the handout", gather, {})
     .option("--seed <number>", "varies names and words", whole)
@@ -88,8 +91,8 @@ function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
 }
 
-function gather(value: string, before: Readonly<Record<string, string>>): Record<string, string> {
+function gather(value: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
   const at = value.indexOf("=");
-  if (at < 1) throw new InvalidArgumentError("It must look like max=3.");
+  if (at < 1) throw new InvalidArgumentError("It must look like NAME=VALUE.");
   return { ...before, [value.slice(0, at)]: value.slice(at + 1) };
 }

@@ -45,8 +45,8 @@ export async function playRandomly(play: RandomPlay): Promise<RandomlyPlayed> {
   const transcripts: Transcript[] = [];
   const notes: string[] = [];
   for (const role of play.roles) {
-    // What a pair says on its wire is its own business.
-    if (role === "pair" || runs === 0) continue;
+    // What a pair says on its wire is its own business, and other programs have no models.
+    if (role === "pair" || role === "program" || runs === 0) continue;
     const models = await modelsOf(handout, { params: play.params, judged: role });
     if (models.model === null && models.concurrent === null) continue;
     const wording = ownWording(

@@ -1,5 +1,6 @@
 /** `wirecheck test`: what the options mean, and the run from a handout to its reports. */
 import { availableParallelism } from "node:os";
+import type { GrpcDialect } from "../execution/grpc/dialect.ts";
 import { playSuite } from "../execution/suite.ts";
 import type { Transcript } from "../execution/transcript.ts";
 import type { Rule, Spec } from "../language/spec.ts";
@@ -7,7 +8,7 @@ import { assemble } from "../verdict/assemble.ts";
 import type { Judged } from "../verdict/report.ts";
 import { exitStatus } from "../verdict/status.ts";
 import { builtins } from "./builtin.ts";
-import { checkProto, handout } from "./handout.ts";
+import { checkProto, type Handout, handout } from "./handout.ts";
 import { until } from "./interrupt.ts";
 import { Misuse } from "./misuse.ts";
 import { progressLine } from "./progress-line.ts";
@@ -19,6 +20,8 @@ export interface TestOptions {
   readonly server?: string;
   readonly client?: string;
   readonly connect?: string;
+  readonly proto?: string;
+  readonly program?: Readonly<Record<string, string>>;
   readonly only?: string;
   readonly param: Readonly<Record<string, string>>;
   readonly jobs?: number;
@@ -34,7 +37,7 @@ export interface TestOptions {
 }
 
 export async function test(name: string | undefined, options: TestOptions): Promise<void> {
-  const given = options.server ?? options.client ?? options.connect;
+  const given = options.server ?? options.client ?? options.connect ?? options.program;
   if (options.all && (name !== undefined || given !== undefined)) {
     throw new Misuse(
       "wirecheck: --all runs every built-in handout against its reference programs, so it goes without a handout or a program",
@@ -59,14 +62,15 @@ function nothingNamed(): never {
 
 async function judged(name: string, options: TestOptions, signal: AbortSignal): Promise<Judged> {
   const found = handout(name);
-  await checkProto(found);
+  const grpc = await dialect(found, options);
+  await checkProto(found, grpc);
   const whole = found.spec;
   const spec = { ...whole, rules: only(whole, options.only) };
   for (const key of Object.keys(options.param)) {
     if (key in spec.params) continue;
     throw new Misuse(`wirecheck: ${name} has no parameter ${key}${known(Object.keys(spec.params))}`);
   }
-  const { target, roles } = tested(name, options);
+  const { target, roles } = tested(name, { ...options, grpc }, Object.keys(spec.programs));
   const jobs = options.jobs ?? 3 * availableParallelism();
   const began = performance.now();
   const line = progressLine(spec);
@@ -119,6 +123,14 @@ const FEW = 2;
 /** How many sequences of random play are part of an ordinary run. */
 const RUNS = 10;
 
+/** The service of their own that the programs speak. */
+async function dialect({ name, spec }: Handout, options: TestOptions): Promise<GrpcDialect | null> {
+  if (options.proto === undefined) return null;
+  if (spec.transport !== "grpc") throw new Misuse(`wirecheck: --proto is for handouts over gRPC, and ${name} is none`);
+  if (options.proto !== "reflection") return { proto: options.proto };
+  return { proto: await (await import("./reflected.ts")).reflected(spec, tested(name, options).target) };
+}
+
 function known(names: readonly string[]): string {
   return names.length === 0 ? "" : `; there is ${names.join(", ")}`;
 }
@@ -152,6 +164,8 @@ function again(name: string, options: TestOptions, transcript: Transcript): stri
     const value = options[key];
     if (value !== undefined) words.push(`--${key}`, value);
   }
+  if (options.proto !== undefined) words.push("--proto", options.proto);
+  for (const [key, value] of Object.entries(options.program ?? {})) words.push("--program", `${key}=${value}`);
   for (const [key, value] of Object.entries(options.param)) words.push("--param", `${key}=${value}`);
   if (options.everyDelivery) words.push("--every-delivery");
   words.push("--only", transcript.rule, "--seed", String(options.seed));

@@ -3,10 +3,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fromBytes, toBytes } from "../language/bytes.ts";
 import type { ConsoleFormat, Spec, Text, Who } from "../language/spec.ts";
-import { isServer } from "../language/spec.ts";
+import { isBroker, isServer } from "../language/spec.ts";
 import type { Expectation, Link } from "../projection/part.ts";
 import type { Connection } from "./connection.ts";
 import { breach, type Heard } from "./history.ts";
+import { isJsonLines, messagesOf } from "./json.ts";
 import { type Bindings, bytesOf, firstDifference, matchStart, matchWhole, show } from "./pattern.ts";
 import type { Program } from "./program.ts";
 import type { Screen } from "./screen.ts";
@@ -44,6 +45,8 @@ export function attempt(expected: Expectation, scene: Scene): Attempt {
       return onScreen(expected.who, scene, (program, bindings) =>
         printed(expected.texts, program, { ...scene, bindings }),
       );
+    case "prompted":
+      return prompted(expected.text, expected.who, scene);
     case "printed-something":
       return printedSomething(expected.with, expected.who, scene);
     case "exited":
@@ -73,7 +76,7 @@ function onLink(link: Link, scene: Scene, look: OnConnection): Attempt {
   }
   for (const key of scene.stage.links.keys()) {
     const [client, server] = key.split("\0");
-    if (server !== link.server) continue;
+    if (server !== link.server || isBroker(client!)) continue;
     const connection = scene.stage.links.get(key)!;
     if (connection.empty && connection.ended === null) continue;
     const found = look(connection, new Map([...scene.bindings, [hole!, client!]]));
@@ -83,15 +86,17 @@ function onLink(link: Link, scene: Scene, look: OnConnection): Attempt {
 }
 
 function receive(texts: readonly Text[], connection: Connection, scene: Scene): Attempt {
-  const notes = connection.framed ? [] : skipNewline(connection);
+  if (!connection.framed) skipNewline(connection);
   let nearest: Attempt | null = null;
-  for (const text of texts) {
+  for (const [i, text] of texts.entries()) {
     const found = connection.framed ? message(text, connection, scene) : beginning(text, connection, scene);
-    if (found.kind === "met") return { ...found, notes: [...notes, ...(found.notes ?? [])] };
-    if (nearest === null || nearest.kind === "off") nearest = found;
+    if (found.kind === "met") return i === 0 ? found : { ...found, notes: [...(found.notes ?? []), OTHER_CASE] };
+    if (nearest === null || (nearest.kind === "off" && found.kind !== "off")) nearest = found;
   }
   return nearest ?? { kind: "open", got: null };
 }
+
+const OTHER_CASE = "it writes the words of its messages in another case than the handout";
 
 function message(text: Text, connection: Connection, scene: Scene): Attempt {
   for (const [i, bytes] of connection.messages.entries()) {
@@ -140,17 +145,15 @@ function off(bytes: Buffer, offset: number): Attempt {
 }
 
 /** A newline or NUL that nobody asked for, after a message on an unframed wire. */
-export function skipNewline(connection: Connection): string[] {
-  if (connection.before.length === 0) return [];
+export function skipNewline(connection: Connection): void {
+  if (connection.before.length === 0) return;
   const extra = /^[\r\n\0]+/.exec(connection.rest.subarray(0, 4).toString("latin1"))?.[0];
-  if (extra === undefined) return [];
+  if (extra === undefined) return;
   connection.take(extra.length);
   connection.before.pop();
-  return [
-    extra.includes("\0")
-      ? "its messages end in a NUL that the handout does not have"
-      : "its messages end in a newline that the handout does not have",
-  ];
+  connection.notes.add(
+    `its messages end in a ${extra.includes("\0") ? "NUL" : "newline"} that the handout does not have`,
+  );
 }
 
 function closed(connection: Connection, bindings: Bindings): Attempt {
@@ -242,6 +245,22 @@ function printedSomething(text: Text | null, who: Who, scene: Scene): Attempt {
   return { kind: "open", got };
 }
 
+/** The end of an unfinished line, behind which the program waits. White space there is nobody's business. */
+function prompted(text: Text, who: Who, scene: Scene): Attempt {
+  const program = scene.stage.programs.get(who);
+  if (program === undefined) return { kind: "open", got: null };
+  const { screen } = program;
+  const prompt = show(text, scene.bindings);
+  if (screen.prompt.trimEnd().endsWith(prompt)) return met(scene.bindings, () => screen.takePrompt());
+  const line = screen.lines.findLast((each) => each.number >= screen.fresh && each.text.trimEnd().endsWith(prompt));
+  if (line && screen.prompt === "") {
+    return { kind: "off", got: `${line.text}\n`, break: { kind: "differs", offset: toBytes(line.text).length } };
+  }
+  const got = screen.prompt || null;
+  if (screen.ended && program.exit !== null) return { kind: "off", got, break: { kind: "exited", ...program.exit } };
+  return { kind: "open", got };
+}
+
 /** A number must stand there as a whole number: 1 is not in 12. */
 function holds(line: string, wanted: string): boolean {
   if (!/^\d+$/.test(wanted)) return line.includes(wanted);
@@ -262,7 +281,7 @@ function saved(who: Who, name: Text, text: Text, scene: Scene): Attempt {
   if (!existsSync(path)) {
     return scene.calm ? { kind: "off", got: null, break: { kind: "file" } } : { kind: "open", got: null };
   }
-  const content = readFileSync(path);
+  const content = isJsonLines(path) ? messagesOf(readFileSync(path), scene.spec) : readFileSync(path);
   const match = matchWhole(text, content, scene.bindings);
   if (match.kind === "met") return met(match.bindings);
   return scene.calm

@@ -16,6 +16,8 @@ export abstract class Connection {
   readonly before: string[] = [];
   /** All messages that have arrived (framed wires only). */
   readonly heard: string[] = [];
+  /** What was tolerated here. */
+  readonly notes: Set<string> = new Set();
   ended: "FIN" | "RST" | null = null;
   /** Whatever comes is allowed for now. */
   allowed = false;

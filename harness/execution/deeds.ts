@@ -1,7 +1,9 @@
 /** Carries out what the harness does as a person, a client or a server. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
+import type { Spec } from "../language/spec.ts";
 import type { Deed } from "../projection/part.ts";
+import { isJsonLines, linesOf } from "./json.ts";
 import { type Bindings, bytesOf, show } from "./pattern.ts";
 import type { Stage } from "./stage.ts";
 import type { Break } from "./transcript.ts";
@@ -9,6 +11,7 @@ import type { Break } from "./transcript.ts";
 /** What a deed needs beside the stage. */
 export interface Means {
   readonly stage: Stage;
+  readonly spec: Spec;
   readonly bindings: Bindings;
   /** Starts a client under test. */
   readonly start: (who: string) => void;
@@ -21,7 +24,7 @@ export function isNoticed(deed: Deed): boolean {
 }
 
 /** @returns how the program stands in the way, or null when it is done */
-export function perform(deed: Deed, { stage, bindings, start }: Means): Break | null {
+export function perform(deed: Deed, { stage, spec, bindings, start }: Means): Break | null {
   switch (deed.kind) {
     case "start":
       start(deed.who);
@@ -66,10 +69,10 @@ export function perform(deed: Deed, { stage, bindings, start }: Means): Break | 
       stage.kill(deed.who);
       return null;
     case "halt":
-      stage.programs.get(deed.who)?.halt();
+      stage.actor(deed.who)?.halt();
       return null;
     case "go-on":
-      stage.programs.get(deed.who)?.goOn();
+      stage.actor(deed.who)?.goOn();
       return null;
     case "start-again":
       return null;
@@ -79,7 +82,8 @@ export function perform(deed: Deed, { stage, bindings, start }: Means): Break | 
       if (!path.startsWith(dir + sep))
         throw new RangeError(`${show(deed.name, bindings)} is not in the program's folder`);
       mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, bytesOf(deed.text, bindings));
+      const bytes = bytesOf(deed.text, bindings);
+      writeFileSync(path, isJsonLines(path) ? linesOf(bytes, spec) : bytes);
       return null;
     }
     case "stop-reading":

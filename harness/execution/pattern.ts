@@ -35,6 +35,14 @@ export function bytesOf(text: Text, bindings: Bindings): Buffer {
   return toBytes(show(known, bindings));
 }
 
+/** What was sent in a hole is what stands there from then on. */
+export function asSent(text: Text, bindings: Bindings): Bindings {
+  const sent = text.flatMap((piece): [string, string][] =>
+    piece.kind === "hole" && !bindings.has(piece.name) ? [[piece.name, piece.name]] : [],
+  );
+  return sent.length === 0 ? bindings : new Map([...bindings, ...sent]);
+}
+
 export function hasHoles(text: Text, bindings: Bindings): boolean {
   return text.some((piece) => piece.kind === "hole" && !bindings.has(piece.name));
 }
@@ -46,8 +54,8 @@ export function matchWhole(text: Text, bytes: Buffer, bindings: Bindings): Match
     if (expected.equals(bytes)) return { kind: "met", length: bytes.length, bindings };
     return { kind: "off", offset: firstDifference(expected, bytes) };
   }
-  const { source, names } = compile(text, bindings, false);
-  const found = new RegExp(`^${source}$`, "s").exec(fromBytes(bytes));
+  const { source, names, long } = compile(text, bindings, false);
+  const found = search(`^${source}$`, long, fromBytes(bytes));
   const bound = found && bind(names, found, bindings);
   if (bound) return { kind: "met", length: bytes.length, bindings: bound };
   return { kind: "off", offset: firstDifference(leading(text, bindings), bytes) };
@@ -66,10 +74,10 @@ export function matchStart(text: Text, bytes: Buffer, bindings: Bindings, calm: 
   const ending = text.at(-1)!;
   const closed = ending.kind !== "hole" || bindings.has(ending.name);
   if (!closed && !calm) return { kind: "open" };
-  const { source, names } = compile(text, bindings, closed);
-  const found = new RegExp(`^${source}`, "s").exec(fromBytes(bytes));
+  const { source, names, long } = compile(text, bindings, closed);
+  const found = search(`^${source}`, long, fromBytes(bytes));
   const bound = found && bind(names, found, bindings);
-  if (bound) return { kind: "met", length: toBytes(found[0]).length, bindings: bound };
+  if (bound) return { kind: "met", length: toBytes(found[0]!).length, bindings: bound };
   return calm ? { kind: "off", offset: start.length } : { kind: "open" };
 }
 
@@ -81,6 +89,8 @@ function leading(text: Text, bindings: Bindings): Buffer {
 
 interface Compiled {
   readonly source: string;
+  /** What is too long for a regular expression: a mark stands for each, in the source and in what is searched. */
+  readonly long: readonly string[];
   /** The hole of each group, and whether it is a counted list. */
   readonly names: readonly { readonly name: string; readonly counted: boolean }[];
 }
@@ -96,18 +106,40 @@ const GROUPS: Readonly<Record<Takes, string>> = {
 
 function compile(text: Text, bindings: Bindings, lazy: boolean): Compiled {
   const names: { name: string; counted: boolean }[] = [];
+  const long: string[] = [];
+  const literal = (value: string): string => {
+    if (value.length <= LONGEST_LITERAL) return escapeRegExp(value);
+    if (!long.includes(value)) long.push(value);
+    return mark(long.indexOf(value));
+  };
   const source = text.map((piece) => {
-    if (piece.kind === "literal") return escapeRegExp(piece.text);
-    if (piece.kind === "filler") return escapeRegExp(expandFiller(piece.bytes));
+    if (piece.kind === "literal") return literal(piece.text);
+    if (piece.kind === "filler") return literal(expandFiller(piece.bytes));
     const value = bindings.get(piece.name);
-    if (value !== undefined) return escapeRegExp(value);
+    if (value !== undefined) return literal(value);
     names.push({ name: piece.name, counted: piece.takes === "counted" });
     return `(${GROUPS[piece.takes]}${lazy ? "?" : ""})`;
   });
-  return { source: source.join(""), names };
+  return { source: source.join(""), names, long };
 }
 
-function bind(names: Compiled["names"], found: RegExpExecArray, before: Bindings): Bindings | null {
+const LONGEST_LITERAL = 4096;
+
+/** U+FDD0…U+FDEF are no characters, and never will be: they occur in no text (Unicode, 23.7). */
+function mark(index: number): string {
+  return String.fromCharCode(0xfdd0 + index);
+}
+
+/** The groups of the first match. */
+function search(source: string, long: readonly string[], text: string): readonly string[] | null {
+  const marked = long.reduce((rest, value, i) => rest.replaceAll(value, mark(i)), text);
+  const found = new RegExp(source, "s").exec(marked);
+  return found === null
+    ? null
+    : found.map((group) => long.reduceRight((rest, value, i) => rest.replaceAll(mark(i), value), group));
+}
+
+function bind(names: Compiled["names"], found: readonly string[], before: Bindings): Bindings | null {
   const bindings = new Map(before);
   for (const [i, { name, counted }] of names.entries()) {
     const value = found[i + 1]!;

@@ -7,6 +7,7 @@ import { leaves } from "../projection/tree.ts";
 import type { Trial } from "../projection/trials.ts";
 import { participants } from "../projection/vary.ts";
 import { type Address, inOrder } from "./addresses.ts";
+import { BUFFERED, type Buffering, type Kind } from "./buffering.ts";
 import { openable } from "./linux/open-files.ts";
 import { sockets } from "./linux/sockets.ts";
 import { type Played, play } from "./player.ts";
@@ -17,6 +18,7 @@ import { ready } from "./ready.ts";
 import { rows } from "./rows.ts";
 import { type Running, type Servers, sharedSettings } from "./servers.ts";
 import { Stage, type Target } from "./stage.ts";
+import type { Terminal } from "./terminal.ts";
 import type { Break, Ending, Run, Transcript } from "./transcript.ts";
 import { transport } from "./transport.ts";
 
@@ -31,17 +33,30 @@ export interface Performance {
   readonly record?: boolean;
   /** Servers that have served others, where the handout allows it. Without them, each trial gets a fresh one. */
   readonly servers?: Servers | null;
+  /** Which programs need a terminal to print on. Without it, none has one. */
+  readonly buffering?: Buffering;
   /** Ends the programs at once; what comes of the trial then means nothing. */
   readonly signal?: AbortSignal;
+}
+
+/** A program that has printed nothing where it should may need a terminal to print on: then it is played once more. */
+export async function perform(trial: Trial, performance: Performance): Promise<Transcript> {
+  const { buffering } = performance;
+  const found = await performWithServers(trial, performance);
+  const kind = buffering?.suspect(found) ?? null;
+  if (buffering === undefined || kind === null) return found;
+  const again = await performOnce(trial, { ...performance, onTerminal: kind }, null, undefined);
+  return buffering.learn(kind, again) ? again : found;
 }
 
 /**
  * Where the server may have served others before, a failure is only believed of a fresh one: what others have left
  * behind is not this scenario's matter.
  */
-export async function perform(trial: Trial, performance: Performance): Promise<Transcript> {
-  const { servers } = performance;
-  const settings = servers && trial.part ? sharedSettings(trial.part) : null;
+async function performWithServers(trial: Trial, performance: Performance): Promise<Transcript> {
+  const { servers, buffering } = performance;
+  const shared = servers && trial.part ? sharedSettings(trial.part) : null;
+  const settings = shared === null ? null : [...(buffering?.known ?? []), shared].join();
   const running = settings === null ? undefined : servers?.take(settings);
   const found = await performOnce(trial, performance, settings, running);
   if (running === undefined || found.ending.kind === "complete") return found;
@@ -58,7 +73,18 @@ export const LEFT_BEHIND: string =
  */
 async function performOnce(
   trial: Trial,
-  { spec, target, params, seed, steady = false, record = false, signal, servers }: Performance,
+  {
+    spec,
+    target,
+    params,
+    seed,
+    steady = false,
+    record = false,
+    signal,
+    servers,
+    buffering,
+    onTerminal,
+  }: Performance & { readonly onTerminal?: Kind },
   settings: string | null,
   running: Running | undefined,
 ): Promise<Transcript> {
@@ -92,7 +118,15 @@ async function performOnce(
   const crowded = tooMany(part);
   if (crowded !== null) return finish(unplayed({ kind: "gave-up", why: crowded }), []);
 
-  const stage = new Stage(spec, target, await transport(spec));
+  const withTerminal = new Set([...(buffering?.known ?? []), ...(onTerminal === undefined ? [] : [onTerminal])]);
+  const open = withTerminal.size > 0 ? await buffering?.opener() : null;
+  const terminal = (kind: Kind): Terminal | null => (withTerminal.has(kind) ? (open?.() ?? null) : null);
+  const stage = new Stage(spec, target, await transport(spec, target.grpc ?? null), terminal);
+  const noBroker = part.broker === null ? null : await joinBroker(stage, part, spec);
+  if (noBroker !== null) {
+    const notes = [`nothing was checked that needs a message broker: ${noBroker}`];
+    return finish({ ...unplayed({ kind: "not-applicable", why: noBroker }), notes }, []);
+  }
   const stop = (): void => void stage[Symbol.asyncDispose]();
   signal?.addEventListener("abort", stop);
   const [server = ""] = part.under.filter(isServer);
@@ -101,13 +135,17 @@ async function performOnce(
   let programs: readonly Program[] = [];
   // How they ended by themselves, before we ended them.
   const exits = new Map<Who, Run["exit"]>();
+  const silent = new Set<Who>();
   try {
     if (served !== undefined) stage.adopt(server, served);
     const wrong = served === undefined ? await setUp(stage, part, target, params) : null;
     if (wrong === null && settings !== null) served ??= runningIn(stage, server);
     played = wrong ?? (await playOn(stage, part, spec, params, steady));
     programs = [...stage.programs.values()];
-    for (const { who, exit } of programs) exits.set(who, exit);
+    for (const program of programs) {
+      exits.set(program.who, program.exit);
+      if (program.silent) silent.add(program.who);
+    }
     const free = played.ending.kind === "complete" && settings !== null && !signal?.aborted;
     if (free && served !== undefined && (await stage.release(server))) await servers?.give(settings, served);
   } catch (error) {
@@ -118,11 +156,26 @@ async function performOnce(
     signal?.removeEventListener("abort", stop);
     await stage[Symbol.asyncDispose]();
   }
-  const runs = programs.map(({ who, shown, stderr }): Run => {
-    return { who, command: shown, stderr, exit: exits.get(who) ?? null };
+  const runs = programs.map(({ who, shown, stderr, onTerminal }): Run => {
+    return { who, command: shown, stderr, exit: exits.get(who) ?? null, silent: silent.has(who), onTerminal };
   });
-  return finish({ ...played, ending: await withLate(played.ending, stage) }, runs);
+  const notes = runs.some(({ onTerminal }) => onTerminal) ? [...played.notes, BUFFERED] : played.notes;
+  return finish({ ...played, notes, ending: await withLate(played.ending, stage) }, runs);
 }
+
+/** Why there is no broker; null when it has joined. */
+async function joinBroker(stage: Stage, { broker, moves }: Part, spec: Spec): Promise<string | null> {
+  // Loaded only where it is needed.
+  const { Broker } = await import("./amqp/broker.ts");
+  const found = await Broker.open(spec, broker === "watched", stage.changed);
+  if (typeof found === "string") return found;
+  const acts = [...leaves(moves)].map((move) => ("does" in move ? move.does : move.expects));
+  const links = acts.flatMap((act) => ("link" in act ? [act.link] : "links" in act ? act.links : []));
+  stage.join(found, BROKER, [...new Set(links.filter(({ client }) => client === BROKER).map(({ server }) => server))]);
+  return null;
+}
+
+const BROKER = "broker";
 
 /** The server that has just been started. */
 function runningIn(stage: Stage, server: Who): Running | undefined {
@@ -210,6 +263,8 @@ async function playOn(
     stage.start(who, part.settings.get(who) ?? {}, address, params);
   };
   const startAgain = async (who: Who): Promise<Break | null> => {
+    if (who === BROKER) await stage.startBrokerAgain();
+    if (who === BROKER) return null;
     await stage.programs.get(who)?.end();
     const address = stage.addresses.get(who);
     if (address === undefined) start(who);

@@ -18,7 +18,7 @@ import {
 } from "./attempt.ts";
 import { isNoticed, perform } from "./deeds.ts";
 import { askFence } from "./fence.ts";
-import { type Bindings, show } from "./pattern.ts";
+import { asSent, type Bindings, show } from "./pattern.ts";
 import { type Depth, quiet } from "./quiet.ts";
 import { keyOf, type Stage } from "./stage.ts";
 import type { Break, Ending, Row, Silence } from "./transcript.ts";
@@ -184,6 +184,7 @@ class Player {
 
   #remember(deed: Deed): void {
     if (deed.kind !== "send") return;
+    this.#bindings = asSent(deed.text, this.#bindings);
     const { fence, messages } = this.#playing.spec;
     const after = messages.find((row) => row.name === fence?.after);
     this.#lastSent = deed.link;
@@ -191,6 +192,7 @@ class Player {
   }
 
   #played(ending: Ending): Played {
+    for (const { notes } of this.#playing.stage.links.values()) for (const note of notes) this.#notes.add(note);
     return { ending, states: this.#states, notes: [...this.#notes], bindings: this.#bindings };
   }
 
@@ -482,6 +484,7 @@ function channelOf(expected: Expectation): Channel {
   switch (expected.kind) {
     case "printed":
     case "printed-something":
+    case "prompted":
       return "screen";
     case "exited":
       return "program";
@@ -506,6 +509,8 @@ function describe(expected: Expectation, bindings: Bindings): string {
       return show(expected.texts[0]!, bindings);
     case "printed-something":
       return expected.with === null ? "a line" : `a line with ${show(expected.with, bindings)}`;
+    case "prompted":
+      return show(expected.text, bindings);
     case "closed":
       return "the connection is closed";
     case "connected":

@@ -5,9 +5,11 @@ import { execa } from "execa";
 import { fromBytes } from "../language/bytes.ts";
 import { command } from "./command.ts";
 import { environment } from "./environment.ts";
+import { killStrays, MARK, markOf } from "./linux/strays.ts";
 import { groupLives } from "./linux/tree.ts";
 import { Watch } from "./linux/watch.ts";
 import { Screen } from "./screen.ts";
+import type { Terminal } from "./terminal.ts";
 
 export interface Exit {
   readonly status: number | null;
@@ -24,12 +26,26 @@ export interface Start {
   readonly folder: string;
   /** Its own working folder. */
   readonly dir: string;
+  /** What its environment has beside the usual. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What it prints on; a pipe without it. */
+  readonly terminal: Terminal | null;
 }
 
 /** How long each of SIGINT and SIGTERM may take, in ms. */
 const PATIENCE = 250;
 
+/** The marks of programs that have been ended: whoever still bears one has escaped. */
+const ended = new Set<string>();
+let started = 0;
+
+/** Kills what has escaped from programs that were ended, and what killed runs have left. */
+export function endStrays(): void {
+  killStrays(ended);
+}
+
 export class Program {
+  readonly #mark: string = markOf(started++);
   readonly who: string;
   readonly shown: string;
   readonly pid: number;
@@ -37,6 +53,9 @@ export class Program {
   readonly screen: Screen = new Screen();
   readonly dir: string;
   exit: Exit | null = null;
+  /** It has printed nothing so far. */
+  silent = true;
+  readonly onTerminal: boolean;
   /** It is kept from running. */
   halted = false;
   /** Called whenever it has printed something or ended. */
@@ -60,11 +79,16 @@ export class Program {
     );
     this.shown = shown;
     if (script === null) lend(start.folder, this.dir);
-    this.#child = run(file, args, this.dir);
+    const { terminal } = start;
+    this.onTerminal = terminal !== null;
+    this.#child = run(file, args, this.dir, terminal?.fd ?? "pipe", start.environment ?? {}, this.#mark);
+    terminal?.close();
     this.pid = this.#child.pid ?? -1;
     this.watch = new Watch(this.pid);
     this.#child.stdin.on("error", () => {});
-    this.#child.stdout.on("data", (chunk: Buffer) => {
+    const output = terminal?.screen ?? this.#child.stdout;
+    output.on("data", (chunk: Buffer) => {
+      this.silent = false;
       this.screen.push(chunk);
       this.changed();
     });
@@ -86,7 +110,7 @@ export class Program {
     });
     // Its output may be held open by processes that outlive it.
     this.#drained = new Promise((resolve) => {
-      this.#child.once("close", () => {
+      (terminal?.screen ?? this.#child).once("close", () => {
         this.screen.end();
         this.changed();
         resolve();
@@ -157,19 +181,29 @@ export class Program {
     // The leader is gone; whoever of its group outlived it is killed and waited for.
     while (this.#signal("SIGKILL") && groupLives(this.pid)) await delay(2);
     await this.#gone;
+    ended.add(this.#mark);
     this.watch.close();
   }
 }
 
-function run(file: string, args: readonly string[], cwd: string) {
+function run(
+  file: string,
+  args: readonly string[],
+  cwd: string,
+  stdout: number | "pipe",
+  more: Readonly<Record<string, string>>,
+  mark: string,
+) {
   return execa(file, args, {
     buffer: false,
     reject: false,
     detached: true,
     stdin: "pipe",
+    // A file descriptor is passed on as it is, which execa's types do not know.
+    stdout: stdout as "pipe",
     encoding: "buffer",
     cwd,
-    env: environment(),
+    env: { ...environment(), ...more, [MARK]: mark },
     extendEnv: false,
     cleanup: true,
   });

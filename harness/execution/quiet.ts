@@ -85,7 +85,7 @@ export async function quiet(world: Quiet, depth: Depth): Promise<"arrival" | Sil
 /** When programs that wait since `since` have waited long enough. */
 function remaining(world: Quiet, depth: Depth, since: number): number {
   if (depth === "idle") return 0;
-  if (depth === "silent") return since + AGAIN;
+  if (depth === "silent") return Math.max(since + AGAIN, world.held());
   return world.hidden ? since + HELD_BACK : world.held();
 }
 

@@ -23,6 +23,7 @@ export class Screen {
   fresh = 0;
   readonly #prompts = new Set<string>();
   #rest: Buffer = Buffer.alloc(0);
+  #prompted = 0;
   #count = 0;
   #size = 0;
 
@@ -34,6 +35,7 @@ export class Screen {
     for (let end = bytes.indexOf(0x0a); end >= 0; end = bytes.indexOf(0x0a)) {
       this.#add(clean(fromBytes(bytes.subarray(0, end))));
       bytes = bytes.subarray(end + 1);
+      this.#prompted = 0;
     }
     if (bytes.length > MOST) {
       this.flooded = true;
@@ -58,9 +60,21 @@ export class Screen {
     return clean(fromBytes(this.#rest));
   }
 
+  /** Of the unfinished line, what no `prompts` has taken yet. */
+  get prompt(): string {
+    return clean(fromBytes(this.#rest.subarray(this.#prompted)));
+  }
+
+  takePrompt(): void {
+    this.#prompted = this.#rest.length;
+  }
+
   /** The program waits: what it has left unfinished is a prompt, and what follows shares its line. */
   rememberPrompt(): void {
-    if (this.#rest.length > 0 && this.#rest.length < 200) this.#prompts.add(this.unfinished);
+    if (this.#rest.length === 0 || this.#rest.length >= 200) return;
+    // Behind an earlier prompt, since what was typed there has not ended the line.
+    const prompt = [...this.#withoutPrompts(this.unfinished)].at(-1)!;
+    if (prompt !== "") this.#prompts.add(prompt);
   }
 
   /** Whatever comes from now on is new. */
@@ -89,8 +103,16 @@ export class Screen {
 
   /** The ways to read a line: as it is, and without the prompts before it. */
   *readings(line: string): Generator<string> {
-    yield line;
     let rest = line;
+    for (rest of this.#withoutPrompts(line)) yield rest;
+    const bare = /^(?:\s*(?:>>>?|>|\$|#|:)\s?)+(.*)$/s.exec(rest);
+    if (bare) yield bare[1]!;
+  }
+
+  /** Each has one prompt less. */
+  *#withoutPrompts(line: string): Generator<string> {
+    let rest = line;
+    yield rest;
     for (let again = true; again; ) {
       again = false;
       for (const prompt of this.#prompts) {
@@ -101,8 +123,6 @@ export class Screen {
         }
       }
     }
-    const bare = /^(?:\s*(?:>>>?|>|\$|#|:)\s?)+(.*)$/s.exec(rest);
-    if (bare) yield bare[1]!;
   }
 }
 

@@ -2,11 +2,11 @@
  * Running servers that may serve another scenario: the handout says that they keep nothing of people who have left,
  * and as far as can be seen nobody is left.
  */
-import { rm } from "node:fs/promises";
 import { isServer } from "../language/spec.ts";
 import type { Move, Part } from "../projection/part.ts";
 import { leaves } from "../projection/tree.ts";
 import type { Address } from "./addresses.ts";
+import { removeFolder } from "./folder.ts";
 import { sockets } from "./linux/sockets.ts";
 import type { Program } from "./program.ts";
 
@@ -41,14 +41,14 @@ export class Servers implements AsyncDisposable {
 
 async function end({ program }: Running): Promise<void> {
   await program.end();
-  await rm(program.dir, { recursive: true, force: true, maxRetries: 3 });
+  await removeFolder(program.dir);
 }
 
 /** What a server is started with, if one that has served others will do for this part; otherwise null. */
 export function sharedSettings(part: Part): string | null {
   const [server, ...others] = part.under.filter(isServer);
   if (server === undefined || others.length > 0 || part.playedServers.length > 0) return null;
-  if (process.platform !== "linux" || beginsWithScreen(part, server)) return null;
+  if (process.platform !== "linux" || part.broker !== null || beginsWithScreen(part, server)) return null;
   for (const move of leaves(part.moves)) if (changesServer(move, server)) return null;
   return JSON.stringify(Object.entries(part.settings.get(server) ?? {}).sort());
 }

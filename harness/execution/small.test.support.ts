@@ -92,6 +92,7 @@ export async function played(
     server: programs.server ?? null,
     client: programs.client ?? null,
     connect: null,
+    programs: {},
     folder: process.cwd(),
     deadline: 700,
   };

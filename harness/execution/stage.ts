@@ -1,26 +1,31 @@
 /** Where a scenario is played: the programs under test, the connections to them, and the time that passes. */
-import { mkdtempSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Spec, Who } from "../language/spec.ts";
-import { isServer } from "../language/spec.ts";
+import type { ProgramFormat, Spec, Who } from "../language/spec.ts";
+import { isBroker, isServer } from "../language/spec.ts";
 import type { Link } from "../projection/part.ts";
 import { type Address, Addresses, portsFrom } from "./addresses.ts";
+import type { Broker } from "./amqp/broker.ts";
+import type { Kind } from "./buffering.ts";
 import type { Connection } from "./connection.ts";
+import { makeFolder, removeFolder } from "./folder.ts";
+import type { GrpcDialect } from "./grpc/dialect.ts";
 import { lookAt, UNSEEN } from "./linux/watch.ts";
 import { Program } from "./program.ts";
 import { HELD_BACK, type Quiet, quiet } from "./quiet.ts";
 import type { Running } from "./servers.ts";
+import type { Terminal } from "./terminal.ts";
 import type { MakeEnd } from "./transport.ts";
 
 /** What is tested, and how it is started. */
 export interface Target {
   readonly server: string | null;
   readonly client: string | null;
+  /** Commands of programs that are neither, by the name of their participant. */
+  readonly programs: Readonly<Record<string, string>>;
   /** A server that runs already. */
   readonly connect: { readonly host: string; readonly port: number } | null;
+  /** The service of their own that the programs speak, if they do. */
+  readonly grpc?: GrpcDialect | null;
   /** Where the commands' relative paths start. */
   readonly folder: string;
   /** The longest silence, in ms. */
@@ -31,12 +36,14 @@ export class Stage implements AsyncDisposable {
   readonly programs: Map<Who, Program> = new Map();
   readonly links: Map<string, Connection> = new Map();
   readonly addresses: Addresses = new Addresses();
+  #broker: Broker | null = null;
   readonly #folders = new Map<Who, string>();
   readonly #listeners = new Map<Who, Server>();
   readonly #sockets = new Set<Socket>();
   readonly #spec: Spec;
   readonly #target: Target;
   readonly #makeEnd: MakeEnd;
+  readonly #terminal: (kind: Kind) => Terminal | null;
   readonly #waiting = new Set<() => void>();
   /** Connections that a client under test has opened while the one before was still looked at. */
   readonly #accepted = new Map<string, Connection[]>();
@@ -45,10 +52,12 @@ export class Stage implements AsyncDisposable {
   #answered = true;
   #slowest = 0;
 
-  constructor(spec: Spec, target: Target, makeEnd: MakeEnd) {
+  /** @param terminal opens a terminal for programs of this kind, where they need one */
+  constructor(spec: Spec, target: Target, makeEnd: MakeEnd, terminal: (kind: Kind) => Terminal | null) {
     this.#spec = spec;
     this.#target = target;
     this.#makeEnd = makeEnd;
+    this.#terminal = terminal;
   }
 
   readonly changed = (): void => {
@@ -77,7 +86,7 @@ export class Stage implements AsyncDisposable {
         const open = [...this.links.values()].filter(({ ended, left }) => ended === null && !left);
         return Math.max(0, ...open.map(({ unacknowledged }) => (unacknowledged ?? 0) + HELD_BACK));
       },
-      hidden: this.links.size === 0 && this.programs.size > 1,
+      hidden: this.programs.size > 1 && [...this.links.values()].every((link) => link === this.#broker?.end),
     };
   }
 
@@ -110,7 +119,7 @@ export class Stage implements AsyncDisposable {
     address: Address,
     params: Readonly<Record<string, string>>,
   ): Program {
-    const kind = isServer(who) ? "server" : "client";
+    const { command, format } = this.#howToStart(who);
     const { args, ...rest } = settings;
     if (isServer(who)) this.addresses.set(who, address);
     const { each, servers } = this.addresses;
@@ -119,16 +128,40 @@ export class Stage implements AsyncDisposable {
     const program = new Program(
       {
         who,
-        command: this.#target[kind] ?? "",
-        tail: args ?? this.#spec[kind].args,
+        command,
+        tail: args ?? format.args,
         values: { ...params, name: who, ports: portsFrom(address.port), servers, ...Object.fromEntries(given), ...own },
         folder: this.#target.folder,
         dir: this.folder(who),
+        environment: this.#broker?.environment ?? {},
+        terminal: this.#terminal(isServer(who) ? "server" : "client"),
       },
       this.changed,
     );
     this.programs.set(who, program);
     return program;
+  }
+
+  #howToStart(who: Who): { readonly command: string; readonly format: ProgramFormat } {
+    const other = this.#spec.programs[who];
+    if (other !== undefined) return { command: this.#target.programs[who] ?? "", format: other };
+    const kind = isServer(who) ? "server" : "client";
+    return { command: this.#target[kind] ?? "", format: this.#spec[kind] };
+  }
+
+  /** A message broker takes part; our end of its queue is the link between it and each program. */
+  join(broker: Broker, who: Who, programs: readonly Who[]): void {
+    this.#broker = broker;
+    for (const server of programs) this.links.set(keyOf({ client: who, server }), broker.end);
+  }
+
+  async startBrokerAgain(): Promise<void> {
+    await this.#broker?.startAgain();
+  }
+
+  /** Who can be killed and halted by this name. */
+  actor(who: Who): Broker | Program | undefined {
+    return isBroker(who) ? (this.#broker ?? undefined) : this.programs.get(who);
   }
 
   /** A server that has served others goes on here. */
@@ -163,14 +196,14 @@ export class Stage implements AsyncDisposable {
 
   /** A participant's own working folder. */
   folder(who: Who): string {
-    const folder = this.#folders.get(who) ?? mkdtempSync(join(tmpdir(), "wirecheck-"));
+    const folder = this.#folders.get(who) ?? makeFolder();
     this.#folders.set(who, folder);
     return folder;
   }
 
   /** A program is killed; a server that we play is there no more. Its connections end as they may. */
   kill(who: Who): void {
-    this.programs.get(who)?.kill();
+    this.actor(who)?.kill();
     this.#listeners.get(who)?.close();
     for (const [key, connection] of this.links) {
       if (!key.endsWith(`\0${who}`)) continue;
@@ -234,8 +267,8 @@ export class Stage implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#clear();
-    const gone = [...this.#folders.values()].map((dir) => rm(dir, { recursive: true, force: true, maxRetries: 3 }));
-    await Promise.all(gone);
+    await this.#broker?.[Symbol.asyncDispose]();
+    await Promise.all([...this.#folders.values()].map(removeFolder));
   }
 }
 

@@ -4,7 +4,10 @@ import type { Wording } from "../projection/project.ts";
 import type { Role } from "../projection/roles.ts";
 import { leaves } from "../projection/tree.ts";
 import { type Trial, trials } from "../projection/trials.ts";
+import { rabbitmq } from "./amqp/rabbitmq.ts";
+import { Buffering } from "./buffering.ts";
 import { confirmed } from "./deliveries.ts";
+import { removeLeftovers } from "./leftovers.ts";
 import { openable } from "./linux/open-files.ts";
 import { isWire, mayBeWording, ownWording } from "./own-wording.ts";
 import { perform } from "./perform.ts";
@@ -39,12 +42,18 @@ export interface Suite {
  */
 export async function playSuite(suite: Suite): Promise<Transcript[]> {
   const { spec, rules } = suite;
+  // Disposed last, when all programs are ended.
+  await using _leftovers = { [Symbol.asyncDispose]: removeLeftovers };
   await using servers = spec.server.serves === "many" && !suite.fresh ? new Servers() : null;
+  const buffering = new Buffering();
   const play = (some: readonly Trial[], count?: (last: Transcript) => void): Promise<Transcript[]> =>
-    playAll(some, { ...suite, servers }, count);
+    playAll(some, { ...suite, servers, buffering }, count);
   const remote = suite.target.connect !== null;
-  const plan = (some: readonly Rule[], wording: Wording): Trial[] => trials(spec, some, { ...suite, wording, remote });
+  const plan = (some: readonly Rule[], wording: Wording): Trial[] =>
+    trials(spec, some, { ...suite, programs: Object.keys(suite.target.programs), wording, remote });
   const all = plan(rules, new Map());
+  // It takes its time to start: others can be played meanwhile.
+  if (all.some(({ part }) => part !== null && part.broker !== null)) void rabbitmq();
   let done = 0;
   const played = await play(all, (last) => suite.progress?.(++done, all.length, last));
   const found = await confirmed(all, played, play);
@@ -64,7 +73,7 @@ export async function playSuite(suite: Suite): Promise<Transcript[]> {
 
 async function playAll(
   all: readonly Trial[],
-  suite: Suite & { readonly servers: Servers | null },
+  suite: Suite & { readonly servers: Servers | null; readonly buffering: Buffering },
   count: (last: Transcript) => void = () => {},
 ): Promise<Transcript[]> {
   const found: Transcript[] = [];
@@ -93,8 +102,11 @@ async function playAll(
 /** What most systems allow a process to have open (RLIMIT_NOFILE). */
 const FEW = 1024;
 
-/** The numbers of the trials, those with the most to do first, so that none of them is left for the end. */
+/**
+ * The numbers of the trials, those with the most to do first, so that none of them is left for the end; but those that
+ * wait for a broker to start come last.
+ */
 function longestFirst(all: readonly Trial[]): number[] {
-  const sizes = all.map(({ part }) => (part === null ? 0 : [...leaves(part.moves)].length));
+  const sizes = all.map(({ part }) => (part === null || part.broker !== null ? 0 : [...leaves(part.moves)].length));
   return [...all.keys()].sort((a, b) => sizes[b]! - sizes[a]!);
 }

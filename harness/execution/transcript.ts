@@ -6,7 +6,7 @@ import type { Place } from "../language/spec.ts";
 import type { Delivery } from "../projection/delivery.ts";
 
 /** Which part of the diagram was played by programs under test. */
-export type Role = "server" | "client" | "pair";
+export type Role = "server" | "client" | "pair" | "program";
 
 /** A row of the scenario as it was played: names changed, loops and fragments written out. */
 export interface Row {
@@ -91,6 +91,10 @@ export interface Run {
   readonly stderr: string;
   /** How it ended by itself, if it did before we ended it. */
   readonly exit: { readonly status: number | null; readonly signal: string | null } | null;
+  /** It printed nothing before we ended it. */
+  readonly silent: boolean;
+  /** It was given a terminal to print on. */
+  readonly onTerminal: boolean;
 }
 
 export interface Transcript {

@@ -15,6 +15,7 @@ import {
   type Scenario,
   type Spec,
   type Step,
+  senderOf,
   type Who,
 } from "./spec.ts";
 import { branchesOf, flatten, overOf, takesPart, whoOf } from "./steps.ts";
@@ -65,7 +66,7 @@ function checkParticipants(steps: readonly Step[]): Problem[] {
 type Of<Kind extends Step["kind"]> = Extract<Step, { kind: Kind }>;
 
 function checkMessage(step: Of<"message">, spec: Spec, strictness: Strictness): Problem[] {
-  const sender = isServer(step.from) ? "server" : "client";
+  const sender = senderOf(step.from);
   const rows = spec.messages.filter((row) => row.sender === sender);
   if (rows.some((row) => fits(step.text, row.format))) return [];
   const meant = nearestFormat(step, rows);

@@ -4,7 +4,7 @@ import { checkArgs, checkScenario } from "./check-scenario.ts";
 import { areaOf } from "./headings.ts";
 import { suggestion } from "./nearest.ts";
 import { error, inOrder, warning } from "./problem.ts";
-import { isServer, type Place, type Problem, type Scenario, type Spec } from "./spec.ts";
+import { isClient, type Place, type Problem, type Scenario, type Spec } from "./spec.ts";
 import { flatten, whoOf } from "./steps.ts";
 
 /** Checks a whole spec. An error makes it unfit to be played. */
@@ -78,7 +78,7 @@ function checkStream({ framing }: Spec, scenarios: readonly Scenario[], place: P
 }
 
 function checkClients(name: string, { steps, place }: Scenario): Problem[] {
-  const clients = [...new Set(flatten(steps).flatMap(whoOf))].filter((who) => !isServer(who));
+  const clients = [...new Set(flatten(steps).flatMap(whoOf))].filter(isClient);
   if (clients.length === 1) return [];
   const got = clients.length === 0 ? "none" : clients.join(", ");
   return [error(place, `the fragment \`${name}\` must have exactly one client, got ${got}`)];

@@ -1,17 +1,42 @@
 /** The YAML between the `---` lines at the top of a handout → the settings of its protocol. */
 
 import { isMap, LineCounter, parseDocument } from "yaml";
+import { nameTrouble } from "./names.ts";
 import { error } from "./problem.ts";
-import type { Fence, Framing, Place, Problem, ProgramFormat, ServerFormat, Spec, Text } from "./spec.ts";
+import {
+  type Fence,
+  type Framing,
+  isClient,
+  type Place,
+  type Problem,
+  type ProgramFormat,
+  type ServerFormat,
+  type Spec,
+  type Text,
+} from "./spec.ts";
 import { isProblem, parseFormat } from "./text.ts";
 import { type Entry, entries, oneOf, placeOf, type Source, string, strings, valuePlace } from "./yaml-places.ts";
 
 export type FrontMatter = Pick<
   Spec,
-  "protocol" | "title" | "params" | "transport" | "proto" | "framing" | "server" | "client" | "fence" | "stream"
+  | "protocol"
+  | "title"
+  | "params"
+  | "transport"
+  | "proto"
+  | "framing"
+  | "server"
+  | "client"
+  | "programs"
+  | "fence"
+  | "stream"
+  | "case"
 >;
 
-const keys = ["protocol", "title", "params", "transport", "proto", "framing", "server", "client", "fence", "stream"];
+const keys = [
+  ...["protocol", "title", "params", "transport", "proto", "framing"],
+  ...["server", "client", "programs", "fence", "stream", "case"],
+];
 const framings: readonly Framing[] = ["none", "line", "length"];
 /** What is filled in by the harness itself, and so can be no parameter. */
 const given: readonly string[] = ["port", "ports", "host", "name", "dir", "servers"];
@@ -64,7 +89,9 @@ export function parseFrontMatter(yaml: string, file: string): FrontMatter & { re
     framing: get("framing", (entry) => readFraming(source, entry), { client: framing, server: framing }),
     server: get("server", (entry) => readServer(source, entry), { args: "", sends: [], serves: "one" }),
     client: get("client", (entry) => readClient(source, entry), { args: "", sends: [] }),
+    programs: get("programs", (entry) => readPrograms(source, entry), {}),
     fence: get<Fence | null>("fence", (entry) => readFence(source, entry), null),
+    case: get("case", (entry) => oneOf(source, entry, ["exact", "any"] as const), "exact"),
     stream: get<string | null>("stream", (entry) => string(source, entry), null),
     problems: source.problems,
   };
@@ -112,6 +139,15 @@ function readServer(source: Source, entry: Entry): ServerFormat {
 
 function readClient(source: Source, entry: Entry): ProgramFormat {
   return program(source, entries(source, entry.value, valuePlace(source, entry), ["args", "sends"]));
+}
+
+function readPrograms(source: Source, entry: Entry): Readonly<Record<string, ProgramFormat>> {
+  const found = [...entries(source, entry.value, valuePlace(source, entry), null).values()];
+  for (const { key, place } of found) {
+    const trouble = isClient(key) ? nameTrouble(key) : `\`${key}\` is the name of another kind of participant`;
+    if (trouble) source.problems.push(error(place, trouble));
+  }
+  return Object.fromEntries(found.map((each) => [each.key, readClient(source, each)]));
 }
 
 function program(source: Source, found: ReadonlyMap<string, Entry>): ProgramFormat {

@@ -96,7 +96,9 @@ test("a page is read", () => {
     framing: { client: "none", server: "line" },
     server: { args: "-p {port} -m {max}", sends: [], serves: "one" },
     client: { args: "-u {name} -p {port}", sends: ["join"] },
+    programs: {},
     stream: null,
+    case: "exact",
   });
   expect(messages.map(({ name, sender, format }) => `${name} ${sender} ${printText(format)}`)).toEqual([
     "join client join {username}",

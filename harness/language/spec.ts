@@ -79,6 +79,8 @@ export type Step =
   | ({ readonly kind: "prints"; readonly who: Who; readonly text: Text } & At)
   /** A new line of any wording; with `with`, one that holds these words (numbers as whole numbers). */
   | ({ readonly kind: "prints-something"; readonly who: Who; readonly with: Text | null } & At)
+  /** A prompt: words behind which the program waits on the same line. */
+  | ({ readonly kind: "prompts"; readonly who: Who; readonly text: Text } & At)
   /** Whatever is printed from here up to the next `prints` of this program is no business of this diagram. */
   | ({ readonly kind: "prints-anything"; readonly who: Who } & At)
   /** A program is killed, kept from running, let run again, or started once more in its folder. */
@@ -168,7 +170,11 @@ export interface Spec {
   readonly framing: { readonly client: Framing; readonly server: Framing };
   readonly server: ServerFormat;
   readonly client: ProgramFormat;
+  /** Programs that are neither, by the name of their participant. */
+  readonly programs: Readonly<Record<string, ProgramFormat>>;
   readonly fence: Fence | null;
+  /** Whether the words of message formats may come in capitals or in small letters. */
+  readonly case: "exact" | "any";
   /** The rule that all diagrams are played for once more, with messages cut and merged. */
   readonly stream: string | null;
   readonly messages: readonly MessageFormat[];
@@ -180,4 +186,17 @@ export interface Spec {
 /** Participants called `server…` are servers, `broker` a message broker, all others clients. */
 export function isServer(who: Who): boolean {
   return /^server\d*$/.test(who);
+}
+
+export function isBroker(who: Who): boolean {
+  return who === "broker";
+}
+
+export function isClient(who: Who): boolean {
+  return !isServer(who) && !isBroker(who);
+}
+
+/** Whose messages those are that it sends: a broker passes on what servers have published. */
+export function senderOf(who: Who): "client" | "server" {
+  return isClient(who) ? "client" : "server";
 }

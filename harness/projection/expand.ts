@@ -3,7 +3,8 @@
  * What is left are single steps, numbered as the rows of a ladder.
  */
 import type { Over, Scenario, Spec, Step, Text, Who } from "../language/spec.ts";
-import { isServer } from "../language/spec.ts";
+import { isClient } from "../language/spec.ts";
+import { flatten } from "../language/steps.ts";
 import { fillHoles, literal, renameWord } from "./texts.ts";
 import type { Tree } from "./tree.ts";
 
@@ -96,9 +97,9 @@ function fill(who: Who, values: Values): Who {
 
 /** The one client of a fragment, for whom others stand in. */
 function standIn(steps: readonly Step[]): Who {
-  for (const step of steps) {
+  for (const step of flatten(steps)) {
     const names = "who" in step ? [step.who].flat() : "from" in step ? [step.from, step.to] : [];
-    const found = names.find((name) => !isServer(name));
+    const found = names.find(isClient);
     if (found !== undefined) return found;
   }
   return "";
@@ -142,6 +143,7 @@ export function change(step: Single, who: (who: Who) => Who, text: (text: Text) 
       return { ...step, from: who(step.from), to: who(step.to) };
     case "types":
     case "prints":
+    case "prompts":
       return { ...step, who: who(step.who), text: text(step.text) };
     case "prints-something":
       return { ...step, who: who(step.who), with: step.with === null ? null : text(step.with) };

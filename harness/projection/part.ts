@@ -50,6 +50,7 @@ export type Expectation =
   | { readonly kind: "connected"; readonly link: Link }
   | { readonly kind: "closed"; readonly link: Link }
   | { readonly kind: "printed"; readonly who: Who; readonly texts: readonly Text[] }
+  | { readonly kind: "prompted"; readonly who: Who; readonly text: Text }
   | { readonly kind: "printed-something"; readonly who: Who; readonly with: Text | null }
   | { readonly kind: "exited"; readonly who: Who; readonly status: number | null }
   | { readonly kind: "saved"; readonly who: Who; readonly name: Text; readonly text: Text }
@@ -69,6 +70,8 @@ export interface Part {
   readonly under: readonly Who[];
   /** Servers that the harness plays, so that clients under test can connect. */
   readonly playedServers: readonly Who[];
+  /** Whether a message broker takes part: `watched` when what is published there is ours to take. */
+  readonly broker: "watched" | "unwatched" | null;
   /** Settings of `starts with`, by participant. */
   readonly settings: ReadonlyMap<Who, Readonly<Record<string, string>>>;
 }

@@ -1,23 +1,34 @@
 /** Who can be tested by a diagram: the servers, each client in its turn, or all together; and why others cannot. */
 import { fits } from "../language/match.ts";
 import type { Spec, Who } from "../language/spec.ts";
-import { isServer } from "../language/spec.ts";
+import { isClient, isServer } from "../language/spec.ts";
 import type { Single, Written } from "./expand.ts";
 import { literal } from "./texts.ts";
 import { leaves, type Tree } from "./tree.ts";
 import { participants } from "./vary.ts";
 
-export type Role = "server" | "client" | "pair";
+/** `program`: one that is neither server nor client. */
+export type Role = "server" | "client" | "pair" | "program";
 
-/** The sets of participants that this role's tests put under test, one after the other. */
-export function casts(written: readonly Tree<Written>[], role: Role): ReadonlySet<Who>[] {
+/**
+ * The sets of participants that this role's tests put under test, one after the other.
+ * @param others the programs beside servers and clients for which there is a command
+ */
+export function casts(
+  written: readonly Tree<Written>[],
+  role: Role,
+  spec: Spec,
+  others: readonly Who[],
+): ReadonlySet<Who>[] {
   const everybody = new Set([...leaves(written)].flatMap(({ step }) => participants(step)));
   const servers = [...everybody].filter(isServer);
-  const clients = [...everybody].filter((who) => !isServer(who));
+  const clients = [...everybody].filter((who) => isClient(who) && !(who in spec.programs));
+  const programs = others.filter((who) => everybody.has(who));
+  if (role === "program") return programs.map((who) => new Set([who]));
   if (role === "client") return clients.filter((who) => !isHole(who)).map((who) => new Set([who]));
   if (servers.length === 0) return [];
   if (role === "server") return [new Set(servers)];
-  return [new Set([...servers, ...clients])];
+  return [new Set([...servers, ...clients, ...programs])];
 }
 
 /** Why these cannot be tested by this diagram; null when they can. */

@@ -14,13 +14,22 @@ export function* leaves<Leaf>(trees: readonly Tree<Leaf>[]): Generator<Leaf> {
   }
 }
 
-/** Each leaf becomes any number of leaves; blocks of which nothing is left go. */
-export function flatMap<A, B>(trees: readonly Tree<A>[], change: (leaf: A) => readonly B[]): Tree<B>[] {
+/**
+ * Each leaf becomes any number of leaves; blocks of which nothing is left go.
+ * @param before what comes before a choice, whatever is chosen
+ */
+export function flatMap<A, B>(
+  trees: readonly Tree<A>[],
+  change: (leaf: A) => readonly B[],
+  before: (choice: Tree<A>) => readonly B[] = () => [],
+): Tree<B>[] {
+  const all = (leaves: readonly B[]): Tree<B>[] => leaves.map((leaf) => ({ kind: "leaf", leaf }));
   return trees.flatMap((tree): Tree<B>[] => {
-    if (tree.kind === "leaf") return change(tree.leaf).map((leaf) => ({ kind: "leaf", leaf }));
-    const branches = tree.branches.map((branch) => flatMap(branch, change));
+    if (tree.kind === "leaf") return all(change(tree.leaf));
+    const first = tree.kind === "alt" ? all(before(tree)) : [];
+    const branches = tree.branches.map((branch) => flatMap(branch, change, before));
     const full = branches.filter((branch) => branch.length > 0);
-    if (full.length === 0) return [];
-    return [{ kind: tree.kind, branches: tree.kind === "par" ? full : branches }];
+    if (full.length === 0) return first;
+    return [...first, { kind: tree.kind, branches: tree.kind === "par" ? full : branches }];
   });
 }

@@ -1,6 +1,6 @@
 /** All that a run has to play: each rule's diagrams, with each role under test that they can test. */
 import type { Rule, Scenario, Spec, Who } from "../language/spec.ts";
-import { isServer } from "../language/spec.ts";
+import { isBroker, isServer } from "../language/spec.ts";
 import { type Delivery, deliver, deliveries } from "./delivery.ts";
 import { expand, type Written } from "./expand.ts";
 import type { Part } from "./part.ts";
@@ -31,6 +31,8 @@ export interface Choice {
   readonly params: Readonly<Record<string, string>>;
   readonly seed: number;
   readonly wording: Wording;
+  /** The programs beside servers and clients for which there is a command. */
+  readonly programs?: readonly Who[];
   /** The server runs already (`--connect`): nobody sees its screen or types there. */
   readonly remote?: boolean;
   /** Plays every diagram under every delivery, not a sample. */
@@ -58,7 +60,9 @@ function delivered(spec: Spec, rule: Rule, choice: Choice): Trial[] {
     const before = found.length;
     for (const delivery of rule.subject === null || rule.subject === role ? deliveries : []) {
       const able = others.flatMap((whole): Trial[] => {
-        const part = whole.part === null || whole.role !== role ? null : deliver(whole.part, delivery, spec);
+        // What goes through a broker comes as the broker sends it.
+        const able = whole.part !== null && whole.part.broker === null && whole.role === role;
+        const part = able ? deliver(whole.part, delivery, spec) : null;
         return part === null ? [] : [{ ...whole, rule, part, delivery, whole }];
       });
       found.push(...(choice.everyDelivery ? able : sample(able, choice.seed)));
@@ -98,10 +102,11 @@ function nothing(rule: Rule, scenario: Scenario, role: Role): Trial {
 function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, choice: Choice): Trial[] {
   const whole = expand(scenario, spec, choice.params);
   const plain = choice.remote ? withoutServerScreens(whole) : whole;
-  const written = vary(plain, spec, choice.seed);
+  const written = vary(plain, spec, choice.seed, choice.params);
   const found: Trial[] = [];
   for (const role of choice.roles) {
     const base = { rule, scenario, number, role, written, delivery: null, whole: null };
+    if (role === "program" && !involves(plain, spec)) continue;
     if (rule.subject !== null && role !== "pair" && rule.subject !== role) {
       found.push({ ...base, under: [], part: null, why: `the rule is about the ${rule.subject}` });
       continue;
@@ -109,8 +114,8 @@ function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, 
     const seen = new Set<string>();
     const reasons: string[] = [];
     const before = found.length;
-    const names = casts(plain, role);
-    for (const [i, under] of casts(written, role).entries()) {
+    const names = casts(plain, role, spec, choice.programs ?? []);
+    for (const [i, under] of casts(written, role, spec, choice.programs ?? []).entries()) {
       const why = choice.remote ? (outOfReach(whole) ?? whyNot(written, under, spec)) : whyNot(written, under, spec);
       if (why !== null) {
         reasons.push(why);
@@ -119,6 +124,7 @@ function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, 
       const part = project(written, under, spec, choice.wording);
       const look = signature(part, under);
       if (!hasEvidence(part)) reasons.push("nothing is left to expect");
+      else if (part.broker === null && hasBroker(plain)) reasons.push("a broker is nothing to it");
       else if (!seen.has(look)) found.push({ ...base, under: [...names[i]!], part, why: null });
       seen.add(look);
     }
@@ -126,6 +132,15 @@ function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, 
       found.push({ ...base, under: [], part: null, why: reasons[0] ?? `no ${role} takes part` });
   }
   return found;
+}
+
+/** Whether some program beside servers and clients takes part. */
+function involves(trees: readonly Tree<Written>[], spec: Spec): boolean {
+  return [...leaves(trees)].some(({ step }) => participants(step).some((who) => who in spec.programs));
+}
+
+function hasBroker(trees: readonly Tree<Written>[]): boolean {
+  return [...leaves(trees)].some(({ step }) => participants(step).some(isBroker));
 }
 
 function withoutServerScreens(trees: readonly Tree<Written>[]): Tree<Written>[] {
@@ -139,6 +154,7 @@ const LOCAL: ReadonlySet<string> = new Set(["types", "presses", "exits", "has-fi
 /** What can only be done or seen where the server was started. */
 function outOfReach(trees: readonly Tree<Written>[]): string | null {
   for (const { step } of leaves(trees)) {
+    if (participants(step).some(isBroker)) return "the server was not told where the broker is";
     if (LOCAL.has(step.kind) && participants(step).some(isServer)) return "the server was not started here";
   }
   return null;

@@ -4,7 +4,7 @@
  */
 import { fill, fits } from "../language/match.ts";
 import type { Spec, Text, Who } from "../language/spec.ts";
-import { isServer } from "../language/spec.ts";
+import { isClient, isServer, senderOf } from "../language/spec.ts";
 import type { Single, Written } from "./expand.ts";
 import { change } from "./expand.ts";
 import { escapeRegExp, mapLiterals } from "./texts.ts";
@@ -22,11 +22,17 @@ export function varied(word: string, seed: number): string {
   return word.replace(/^(.*?)(\d*)$/s, (_, stem: string, digits: string) => `${stem}${added}${digits}`);
 }
 
-export function vary(trees: readonly Tree<Written>[], spec: Spec, seed: number): Tree<Written>[] {
+/** @param params their values are told from outside (`--param`), and stay what they are */
+export function vary(
+  trees: readonly Tree<Written>[],
+  spec: Spec,
+  seed: number,
+  params: Readonly<Record<string, string>> = spec.params,
+): Tree<Written>[] {
   const names = new Set<Who>();
   for (const { step } of leaves(trees)) for (const who of participants(step)) names.add(who);
-  for (const name of names) if (isServer(name) || name.startsWith("{")) names.delete(name);
-  const reserved = reservedWords(spec);
+  for (const name of names) if (!isClient(name) || name in spec.programs || name.startsWith("{")) names.delete(name);
+  const reserved = new Set([...reservedWords(spec), ...wordsOf(Object.values(params))]);
 
   const who = (name: Who): Who => (names.has(name) ? varied(name, seed) : name);
   // Longer names first, so that `bob2` is not taken for `bob`. An underscore parts words: `bob_notes.txt` holds two.
@@ -56,7 +62,7 @@ export function vary(trees: readonly Tree<Written>[], spec: Spec, seed: number):
 function formatsFor(step: Single, spec: Spec): readonly Text[] | "all" {
   switch (step.kind) {
     case "message": {
-      const sender = isServer(step.from) ? "server" : "client";
+      const sender = senderOf(step.from);
       return spec.messages.filter((row) => row.sender === sender).map((row) => row.format);
     }
     case "types":
@@ -64,9 +70,16 @@ function formatsFor(step: Single, spec: Spec): readonly Text[] | "all" {
       const kind = isServer(step.who) ? "server" : "client";
       return spec.console.filter((row) => row.who === kind && row.does === step.kind).flatMap((row) => row.formats);
     }
+    // A prompt is the handout's own, to the letter.
+    case "prompts":
+      return [];
     default:
       return "all";
   }
+}
+
+function wordsOf(values: readonly string[]): string[] {
+  return values.flatMap((value) => value.match(/\w+/g) ?? []);
 }
 
 /** The words that the formats themselves consist of. */

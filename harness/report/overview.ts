@@ -27,7 +27,7 @@ export function overview(report: Report, width: number, paint: Paint): readonly 
 /** `server, client` if all went alike, else `server ✓, client ✗`. */
 export function testedAs({ scenarios }: RuleVerdict): string {
   const byRole = new Map<Role, Verdict>();
-  for (const role of ["server", "client", "pair"] as const) {
+  for (const role of ["server", "client", "pair", "program"] as const) {
     const verdict = worst(scenarios.filter((scenario) => scenario.role === role).map((scenario) => scenario.verdict));
     if (verdict !== "notApplicable") byRole.set(role, verdict);
   }

@@ -4,7 +4,7 @@ import type { Rule, Spec } from "../language/spec.ts";
 import { judge } from "./judge.ts";
 import type { Judged, Report, RuleVerdict, ScenarioVerdict, Verdict } from "./report.ts";
 
-const roles: readonly Role[] = ["server", "client", "pair"];
+const roles: readonly Role[] = ["server", "client", "pair", "program"];
 
 /** From worst to best: a rule is as good as its worst scenario. */
 const worstFirst: readonly Verdict[] = ["failed", "blocked", "inconclusive", "warned", "passed", "notApplicable"];

@@ -36,8 +36,10 @@ export function spec(rules: readonly Rule[]): Spec {
     framing: { client: "none", server: "none" },
     server: { args: "-p {port}", sends: [], serves: "one" },
     client: { args: "-u {name} -p {port}", sends: ["join"] },
+    programs: {},
     fence: null,
     stream: null,
+    case: "exact",
     messages: [],
     console: [],
     rules,
@@ -85,7 +87,7 @@ export const twice: readonly Row[] = [
 ];
 
 export function run(stderr = "", exit: Run["exit"] = null): Run {
-  return { who: "server", command: "python3 server.py -p 15000", stderr, exit };
+  return { who: "server", command: "python3 server.py -p 15000", stderr, exit, silent: false, onTerminal: false };
 }
 
 export function transcript(more: Partial<Transcript> = {}): Transcript {

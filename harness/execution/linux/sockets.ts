@@ -14,8 +14,12 @@ export interface Listening {
  * Once `wanted` is among them, no further ones are looked for.
  */
 export function listening(pid: number, wanted: number): Listening[] {
-  const own = inodes([pid]);
-  const owned = own.size > 0 ? own : inodes(tree(pid).slice(1));
+  const own = listeningOf(inodes([pid]), wanted);
+  // A wrapper listens on nothing: its descendants do.
+  return own.length > 0 ? own : listeningOf(inodes(tree(pid).slice(1)), wanted);
+}
+
+function listeningOf(owned: ReadonlySet<string>, wanted: number): Listening[] {
   const found: Listening[] = [];
   if (owned.size === 0) return found;
   for (const path of ["/proc/net/tcp", "/proc/net/tcp6"]) {

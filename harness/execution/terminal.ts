@@ -1,0 +1,44 @@
+/**
+ * A terminal to print on, for programs that keep what they print in a buffer until they end, unless a person watches:
+ * C's stdio and all that is built on it (setvbuf(3)). Only standard output is one; nothing is echoed.
+ */
+import { closeSync, constants, openSync } from "node:fs";
+import type { ReadStream } from "node:tty";
+
+export interface Terminal {
+  /** What is printed on it arrives here. */
+  readonly screen: ReadStream;
+  /** The end for the program; to be closed when the program has it. */
+  readonly fd: number;
+  readonly close: () => void;
+}
+
+/** What node-pty has beside what it declares. */
+interface Opener {
+  open(options: { readonly encoding: null; readonly cols: number }): {
+    readonly _master: ReadStream;
+    readonly _slave: ReadStream;
+    readonly _pty: string;
+  };
+}
+
+/** Loaded only where it is needed. Null where it cannot be. */
+export async function terminals(): Promise<(() => Terminal) | null> {
+  try {
+    const pty = (await import("@lydell/node-pty")) as unknown as Opener;
+    return () => {
+      const { _master: screen, _slave: slave, _pty: path } = pty.open({ encoding: null, cols: 1000 });
+      const fd = openSync(path, constants.O_RDWR | constants.O_NOCTTY);
+      // When nobody writes on it any more, reading from it fails: that is its end.
+      screen.on("error", () => screen.destroy());
+      slave.on("error", () => {});
+      const close = (): void => {
+        slave.destroy();
+        closeSync(fd);
+      };
+      return { screen, fd, close };
+    };
+  } catch {
+    return null;
+  }
+}
