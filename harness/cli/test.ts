@@ -121,7 +121,7 @@ async function judged(name: string, options: TestOptions, signal: AbortSignal): 
 /** Each of them plays on a server of its own, which takes longer to start than many sequences to play. */
 const FEW = 2;
 /** How many sequences of random play are part of an ordinary run. */
-const RUNS = 10;
+const RUNS = 5;
 
 /** The service of their own that the programs speak. */
 async function dialect({ name, spec }: Handout, options: TestOptions): Promise<GrpcDialect | null> {
