@@ -49,7 +49,7 @@ export function conformance(name: string, options: Conformance = {}): void {
       for (const trial of some) {
         const who = trial.role === "client" ? `client ${trial.under.join(", ")}` : trial.role;
         test.concurrent(`${trial.rule.id} ${trial.scenario.name} (${who})`, async ({ skip }) => {
-          const transcript = await perform(trial, { spec, target, params, seed, servers });
+          const transcript = await perform(trial, { target, params, seed, servers });
           const verdict = judge(transcript, trial.rule, "");
           if (verdict.verdict === "passed") return;
           // There is no broker here: the reason says how to get one.

@@ -8,5 +8,5 @@ try {
 } catch (error) {
   if (!(error instanceof Misuse)) throw error;
   process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
+  process.exitCode = error.status;
 }

@@ -32,7 +32,10 @@ export function program(): Command {
   top
     .command("test")
     .description("plays every other role of a handout against programs, and says which rules they break")
-    .argument("[SPEC]", "a built-in handout's name, or the path of a Markdown file")
+    .argument(
+      "[SPEC]",
+      "a built-in handout's name, or the path of a Markdown file; without it, wirecheck.yaml here says",
+    )
     .option("-s, --server <command>", "starts the server to test; {port} {host} {dir} and parameters are filled in")
     .option("-c, --client <command>", "starts a client to test; {name} is filled in too")
     .option("--program <name=command>", "starts another program of the handout to test", gather)
@@ -43,9 +46,11 @@ export function program(): Command {
     .option("-j, --jobs <number>", "how many scenarios are played at the same time", whole)
     .option("--fresh", "a fresh server for each scenario, also where the handout allows that one serves many")
     .option("--seed <number>", "varies names and words; the same seed, the same run", whole, 1)
+    .option("--deadline <ms>", "how long a busy program may stay silent (2000)", whole)
+    .option("--config <file>", "another file than the wirecheck.yaml that is here")
+    .option("--dialect <name>", "a wire that the handout knows beside its own, or a file that describes one")
     .option("--runs <number>", "how many sequences of random play (where the handout has a model)", whole)
     .option("--save <folder>", "where scenarios that random play finds are saved", "counterexamples")
-    .option("--deadline <ms>", "how long a busy program may stay silent", whole, 2000)
     .option("-r, --reporter <name[=file]>", "text, json, junit or github; several may be given", collect, [])
     .option("-v, --verbose", "shows every scenario that failed, and whole ladders")
     .option("--every-delivery", "cuts and merges the messages of every diagram in every way, not of a sample")
@@ -74,6 +79,24 @@ export function program(): Command {
     .description("is this handout well formed? which of its rules have no scenario?")
     .argument("<SPEC>", "a built-in handout's name, or the path of a Markdown file")
     .action(async (spec: string) => (await import("./check.ts")).check(spec));
+
+  top
+    .command("init")
+    .description("writes a wirecheck.yaml with all that can be said in one, ready to be edited")
+    .argument("<PROTOCOL>", "a built-in handout's name, or the path of a Markdown file")
+    .action(async (spec: string) => (await import("./init.ts")).init(spec));
+
+  top
+    .command("learn")
+    .description("watches a pair of programs talk, and writes a wirecheck.yaml that says what their wire looks like")
+    .argument("[PROTOCOL]", "a built-in handout's name, or the path of a Markdown file")
+    .option("-s, --server <command>", "starts the server")
+    .option("-c, --client <command>", "starts a client")
+    .option("--config <file>", "what is known already: programs, console, skip")
+    .option("--output <file>", "where it is written", "wirecheck.yaml")
+    .option("-j, --jobs <number>", "how many scenarios are played at the same time", whole, 4)
+    .option("--seed <number>", "varies names and words", whole, 1)
+    .action(async (spec: string | undefined, options) => (await import("./learn.ts")).learnWire(spec, options));
 
   top
     .command("list")

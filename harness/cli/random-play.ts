@@ -1,7 +1,8 @@
 /** Random play as part of `wirecheck test`: the handout's model is loaded, played, and what it finds is saved. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { isWire, ownWording } from "../execution/own-wording.ts";
+import { isWire } from "../dialect/speaking.ts";
+import { ownWording } from "../execution/own-wording.ts";
 import type { Target } from "../execution/stage.ts";
 import type { Transcript } from "../execution/transcript.ts";
 import { explore, type Finding } from "../exploration/explore.ts";
@@ -51,7 +52,7 @@ export async function playRandomly(play: RandomPlay): Promise<RandomlyPlayed> {
     if (models.model === null && models.concurrent === null) continue;
     const wording = ownWording(
       handout.spec,
-      scripted.filter(({ rule }) => isWire(rule)),
+      scripted.filter(({ rule }) => isWire({ id: rule })),
     );
     const broken = new Set(scripted.filter(({ ending }) => ending.kind === "broken").map(({ rule }) => rule));
     const found = await explore({ ...play, spec: handout.spec, ...models, judged: role, wording, broken });

@@ -1,20 +1,29 @@
 /** `wirecheck test`: what the options mean, and the run from a handout to its reports. */
 import { availableParallelism } from "node:os";
+
+import { dirname } from "node:path";
+import { leftOutOf } from "../config/skip.ts";
 import type { GrpcDialect } from "../execution/grpc/dialect.ts";
+
 import { playSuite } from "../execution/suite.ts";
 import type { Transcript } from "../execution/transcript.ts";
+import { rulesOf } from "../language/only.ts";
 import type { Rule, Spec } from "../language/spec.ts";
 import { assemble } from "../verdict/assemble.ts";
 import type { Judged } from "../verdict/report.ts";
 import { exitStatus } from "../verdict/status.ts";
 import { builtins } from "./builtin.ts";
+
+import { build, CONFIG, type Configured, configured } from "./configured.ts";
 import { checkProto, type Handout, handout } from "./handout.ts";
+
 import { until } from "./interrupt.ts";
+import { knownDialect, placed } from "./library.ts";
 import { Misuse } from "./misuse.ts";
 import { progressLine } from "./progress-line.ts";
 import { playRandomly } from "./random-play.ts";
 import { checkReporters, write } from "./reporting.ts";
-import { tested } from "./tested.ts";
+import { type Tested, tested } from "./tested.ts";
 
 export interface TestOptions {
   readonly server?: string;
@@ -27,7 +36,9 @@ export interface TestOptions {
   readonly jobs?: number;
   readonly fresh?: boolean;
   readonly seed: number;
-  readonly deadline: number;
+  readonly deadline?: number;
+  readonly config?: string;
+  readonly dialect?: string;
   readonly reporter: readonly string[];
   readonly verbose?: boolean;
   readonly everyDelivery?: boolean;
@@ -44,10 +55,17 @@ export async function test(name: string | undefined, options: TestOptions): Prom
     );
   }
   checkReporters(options.reporter);
-  const names = options.all ? builtins() : [name ?? nothingNamed()];
+  const config =
+    options.config !== undefined || (name === undefined && !options.all) ? configured(options.config) : null;
+  if (name !== undefined && options.config !== undefined)
+    throw new Misuse("wirecheck: --config says which handout, so it goes without one");
+  const names = options.all
+    ? builtins()
+    : [name ?? (config && placed(config.spec, dirname(config.file))) ?? nothingNamed()];
+  const run = runOf(options, config);
   const reports = await until(async (signal) => {
     const found: Judged[] = [];
-    for (const each of names) found.push(await judged(each, options, signal));
+    for (const each of names) found.push(await judged(each, options, run, signal));
     return found;
   });
   await write(reports, options.reporter, options.verbose ?? false);
@@ -56,25 +74,34 @@ export async function test(name: string | undefined, options: TestOptions): Prom
 
 function nothingNamed(): never {
   throw new Misuse(
-    `wirecheck: name a handout: ${builtins().join(", ")}, or the path of a Markdown file\n\n  wirecheck test echo --server 'python3 my_server.py'\n\nwirecheck test --help says more`,
+    `wirecheck: name a handout: ${builtins().join(", ")}, or the path of a Markdown file\n\n  wirecheck test echo --server 'python3 my_server.py'\n\n\`wirecheck init\` writes a ${CONFIG} that says it once and for all; wirecheck test --help says more`,
   );
 }
 
-async function judged(name: string, options: TestOptions, signal: AbortSignal): Promise<Judged> {
+async function judged(name: string, options: TestOptions, run: Run, signal: AbortSignal): Promise<Judged> {
   const found = handout(name);
-  const grpc = await dialect(found, options);
+  const grpc = await grpcDialect(found, options, run);
   await checkProto(found, grpc);
-  const whole = found.spec;
+  const whole = withArgs(found.spec, run.config);
   const spec = { ...whole, rules: only(whole, options.only) };
   for (const key of Object.keys(options.param)) {
     if (key in spec.params) continue;
     throw new Misuse(`wirecheck: ${name} has no parameter ${key}${known(Object.keys(spec.params))}`);
   }
-  const { target, roles } = tested(name, { ...options, grpc }, Object.keys(spec.programs));
+  const { config } = run;
+  const dialect = options.dialect === undefined ? (config?.dialect ?? null) : knownDialect(options.dialect, whole);
+  const others = Object.keys(spec.programs);
+  const { target, roles } = tested(
+    name,
+    { ...run.programs, deadline: run.deadline, folder: run.folder, dialect, grpc },
+    others,
+  );
+  const leftOut = leftOutOf(spec, config?.skip ?? []);
+  if (config?.build) build(config.build, run.folder);
   const jobs = options.jobs ?? 3 * availableParallelism();
   const began = performance.now();
   const line = progressLine(spec);
-  const params = { ...spec.params, ...options.param };
+  const params = { ...spec.params, ...config?.params, ...options.param };
   const transcripts = await playSuite({
     spec: whole,
     rules: spec.rules,
@@ -84,11 +111,15 @@ async function judged(name: string, options: TestOptions, signal: AbortSignal): 
     seed: options.seed,
     everyDelivery: options.everyDelivery ?? false,
     jobs,
+    dialect,
+    leftOut,
     fresh: options.fresh ?? false,
     progress: line.show,
     signal,
   });
   line.clear();
+  // Where only some rules were asked for, or the server is not ours to start afresh, only on demand.
+  const ordinary = options.only === undefined && run.programs.connect === undefined ? RUNS : 0;
   const random = await playRandomly({
     handout: found,
     roles,
@@ -97,38 +128,74 @@ async function judged(name: string, options: TestOptions, signal: AbortSignal): 
     changed: options.param,
     connect: options.connect ?? null,
     seed: options.seed,
-    // Where only some rules were asked for, or the server is not ours to start afresh, only on demand.
-    runs: options.runs ?? (options.only === undefined && options.connect === undefined ? RUNS : 0),
-    rules: spec.rules,
+    // It speaks the handout's own wire only.
+    runs: dialect === null ? (options.runs ?? ordinary) : 0,
     jobs: Math.min(jobs, FEW),
+    rules: spec.rules.filter(({ id }) => !leftOut.some((out) => out.id === id)),
     folder: options.save,
     scripted: transcripts,
     signal,
   });
   const shown = { server: target.server, client: target.client, connect: options.connect ?? null };
   const durationMs = Math.round(performance.now() - began);
+  const again = (transcript: Transcript): string => commandAgain(name, options, run, transcript);
+  const choice = { dialect: dialect?.name ?? null, leftOut };
   return assemble(
-    spec,
+    { ...spec, framing: dialect?.framing ?? spec.framing },
     shown,
     options.seed,
     [...transcripts, ...random.transcripts],
     durationMs,
-    (transcript) => again(name, options, transcript),
-    random.notes,
+    again,
+    { ...choice, notes: random.notes },
   );
 }
 
 /** Each of them plays on a server of its own, which takes longer to start than many sequences to play. */
 const FEW = 2;
+/** What is run and how, whoever has said so. */
+interface Run {
+  readonly config: Configured | null;
+  readonly programs: Pick<Tested, "server" | "client" | "connect" | "program">;
+  readonly deadline: number;
+  readonly folder: string;
+}
+
+/** Programs named in the command line are all that is tested then. */
+function runOf(options: TestOptions, config: Configured | null): Run {
+  const { server, client, connect, program } = options;
+  const others = program && { program };
+  const asked = { ...(server && { server }), ...(client && { client }), ...(connect && { connect }), ...others };
+  const own = { ...(config?.server && { server: config.server }), ...(config?.client && { client: config.client }) };
+  const programs = Object.keys(asked).length > 0 ? asked : own;
+  const folder = programs === own && config ? config.base : process.cwd();
+  return { config, programs, deadline: options.deadline ?? config?.deadline ?? 2000, folder };
+}
+
+function withArgs(spec: Spec, config: Configured | null): Spec {
+  if (config === null) return spec;
+  const { server, client } = config.args;
+  return {
+    ...spec,
+    server: { ...spec.server, args: server ?? spec.server.args },
+    client: { ...spec.client, args: client ?? spec.client.args },
+  };
+}
+
 /** How many sequences of random play are part of an ordinary run. */
 const RUNS = 5;
 
 /** The service of their own that the programs speak. */
-async function dialect({ name, spec }: Handout, options: TestOptions): Promise<GrpcDialect | null> {
+async function grpcDialect(
+  { name, spec }: Handout,
+  options: TestOptions,
+  { programs, deadline, folder }: Run,
+): Promise<GrpcDialect | null> {
   if (options.proto === undefined) return null;
   if (spec.transport !== "grpc") throw new Misuse(`wirecheck: --proto is for handouts over gRPC, and ${name} is none`);
   if (options.proto !== "reflection") return { proto: options.proto };
-  return { proto: await (await import("./reflected.ts")).reflected(spec, tested(name, options).target) };
+  const { target } = tested(name, { ...programs, deadline, folder });
+  return { proto: await (await import("./reflected.ts")).reflected(spec, target) };
 }
 
 function known(names: readonly string[]): string {
@@ -138,17 +205,8 @@ function known(names: readonly string[]): string {
 /** The rules asked for. */
 function only(spec: Spec, patterns: string | undefined): readonly Rule[] {
   if (patterns === undefined) return spec.rules;
-  const wanted = patterns
-    .split(",")
-    .map((each) => each.trim().toUpperCase())
-    .filter(Boolean);
-  const fits = (id: string): boolean =>
-    wanted.some((each) =>
-      each.includes("*")
-        ? new RegExp(`^${each.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`).test(id)
-        : id === each || id.startsWith(/\d$/.test(each) ? `${each}-` : each),
-    );
-  const rules = spec.rules.filter((rule) => fits(rule.id));
+  const wanted = new Set(patterns.split(",").flatMap((pattern) => rulesOf(spec, pattern)));
+  const rules = spec.rules.filter((rule) => wanted.has(rule));
   if (rules.length === 0)
     throw new Misuse(
       `wirecheck: no rule of ${spec.protocol} begins with ${patterns}; the first is ${spec.rules[0]?.id}`,
@@ -157,9 +215,12 @@ function only(spec: Spec, patterns: string | undefined): readonly Rule[] {
 }
 
 /** The command that plays this again. */
-function again(name: string, options: TestOptions, transcript: Transcript): string {
+function commandAgain(name: string, options: TestOptions, { config }: Run, transcript: Transcript): string {
   if (transcript.saved !== undefined) return quoted(["wirecheck", "replay", transcript.saved.file]);
-  const words = ["wirecheck", "test", name];
+  const words = ["wirecheck", "test"];
+  if (config === null) words.push(name);
+  else if (config.file !== CONFIG) words.push("--config", config.file);
+  if (options.dialect !== undefined) words.push("--dialect", options.dialect);
   for (const key of ["server", "client", "connect"] as const) {
     const value = options[key];
     if (value !== undefined) words.push(`--${key}`, value);

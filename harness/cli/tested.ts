@@ -1,5 +1,8 @@
 /** Options → what is tested. */
+import type { Dialect } from "../dialect/dialect.ts";
+
 import type { GrpcDialect } from "../execution/grpc/dialect.ts";
+
 import { missing } from "../execution/missing.ts";
 import type { Target } from "../execution/stage.ts";
 import type { Role } from "../projection/roles.ts";
@@ -15,10 +18,15 @@ export interface Tested {
   readonly deadline: number;
   /** A service of the programs' own. */
   readonly grpc?: GrpcDialect | null;
+  /** Where commands' relative paths start; here when it is not given. */
+  readonly folder?: string;
+  /** How the programs say the messages. */
+  readonly dialect?: Dialect | null;
 }
 
 /**
- * What is tested, and in which roles. Both programs together are a pair, whatever wire they speak.
+ * What is tested, and in which roles. Both programs together are a pair, whatever wire they speak; where we know it, each
+ * is tested alone too.
  * @param others the handout's programs that are neither server nor client
  */
 export function tested(
@@ -30,7 +38,7 @@ export function tested(
   const base = {
     connect: null,
     programs,
-    folder: process.cwd(),
+    folder: options.folder ?? process.cwd(),
     deadline: options.deadline,
     grpc: options.grpc ?? null,
   };
@@ -51,7 +59,10 @@ export function tested(
     if (server !== null || client !== null) throw new Misuse("wirecheck: --connect goes without --server and --client");
     return { target: { ...base, server: null, client: null, connect: address(options.connect) }, roles: ["server"] };
   }
-  if (server !== null && client !== null) return { target: { ...base, server, client }, roles: ["pair", ...also] };
+  if (server !== null && client !== null) {
+    const roles: readonly Role[] = options.dialect ? ["server", "client", "pair"] : ["pair"];
+    return { target: { ...base, server, client }, roles: [...roles, ...also] };
+  }
   if (server !== null) return { target: { ...base, server, client }, roles: ["server", ...also] };
   if (client !== null) return { target: { ...base, server, client }, roles: ["client", ...also] };
   if (also.length > 0) return { target: { ...base, server, client }, roles: also };

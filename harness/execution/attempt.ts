@@ -8,7 +8,7 @@ import type { Expectation, Link } from "../projection/part.ts";
 import type { Connection } from "./connection.ts";
 import { breach, type Heard } from "./history.ts";
 import { isJsonLines, messagesOf } from "./json.ts";
-import { type Bindings, bytesOf, firstDifference, matchStart, matchWhole, show } from "./pattern.ts";
+import { type Bindings, bytesOf, firstDifference, type Match, matchStart, matchWhole, show } from "./pattern.ts";
 import type { Program } from "./program.ts";
 import type { Screen } from "./screen.ts";
 import { keyOf, type Stage } from "./stage.ts";
@@ -99,11 +99,13 @@ function receive(texts: readonly Text[], connection: Connection, scene: Scene): 
 const OTHER_CASE = "it writes the words of its messages in another case than the handout";
 
 function message(text: Text, connection: Connection, scene: Scene): Attempt {
+  const lines = linesOf(text);
   for (const [i, bytes] of connection.messages.entries()) {
-    const match = matchWhole(text, bytes, scene.bindings);
+    const { match, length } = matchLines(text, lines, connection.messages.slice(i), scene.bindings);
+    if (match.kind === "open") return atEnd(connection, fromBytes(together(connection.messages.slice(i))));
     if (match.kind === "met") {
       const take = (): void => {
-        for (let skipped = 0; skipped <= i; skipped++) connection.take(0);
+        for (let skipped = 0; skipped < i + length; skipped++) connection.take(0);
         connection.allowed = false;
       };
       return met(match.bindings, take, connection.crlf ? ["its lines end in CR LF"] : []);
@@ -111,6 +113,32 @@ function message(text: Text, connection: Connection, scene: Scene): Attempt {
     if (!connection.allowed) return off(bytes, match.kind === "off" ? match.offset : bytes.length);
   }
   return atEnd(connection, fromBytes(connection.rest));
+}
+
+/** How many lines a text has at least. */
+function linesOf(text: Text): number {
+  return text.reduce((sum, piece) => sum + (piece.kind === "literal" ? piece.text.split("\n").length - 1 : 0), 1);
+}
+
+/** A text of several lines is several messages of a wire that is framed by lines. */
+function matchLines(
+  text: Text,
+  lines: number,
+  messages: readonly Buffer[],
+  bindings: Bindings,
+): { readonly match: Match; readonly length: number } {
+  const [first] = messages;
+  if (lines === 1) return { match: matchWhole(text, first!, bindings), length: 1 };
+  for (let length = lines; length <= messages.length; length++) {
+    const match = matchWhole(text, together(messages.slice(0, length)), bindings);
+    if (match.kind === "met") return { match, length };
+  }
+  const begun = matchStart(text, Buffer.concat([first!, Buffer.from("\n")]), bindings, false);
+  return { match: begun.kind === "off" ? begun : { kind: "open" }, length: 0 };
+}
+
+function together(messages: readonly Buffer[]): Buffer {
+  return Buffer.concat(messages.flatMap((each, at) => (at === 0 ? [each] : [Buffer.from("\n"), each])));
 }
 
 function beginning(text: Text, connection: Connection, scene: Scene): Attempt {

@@ -16,7 +16,21 @@ export function frame(message: Buffer, framing: Framing): Buffer {
       head.writeUInt32BE(message.length);
       return Buffer.concat([head, message]);
     }
+    default:
+      return Buffer.concat([Buffer.from(String(message.length).padEnd(headerOf(framing))), message]);
   }
+}
+
+/** How many bytes stand before a message. */
+function headerOf(framing: Exclude<Framing, "none" | "line">): number {
+  return framing === "length" ? 4 : Number(framing.slice("header-".length));
+}
+
+/** How long a message is, by its header. A header without a number tells nothing: its message never becomes whole. */
+function lengthIn(header: Buffer, framing: Framing): number {
+  if (framing === "length") return header.readUInt32BE(0);
+  const digits = /^\s*(\d+)[\s\0]*$/.exec(header.toString("latin1"))?.[1];
+  return digits === undefined ? Number.POSITIVE_INFINITY : Number(digits);
 }
 
 /** Takes messages out of a stream as they become whole. */
@@ -42,20 +56,24 @@ export class Unframer {
     let bytes = Buffer.concat(this.#rest);
     const messages: Buffer[] = [];
     for (;;) {
-      const end = this.#framing === "line" ? bytes.indexOf(NEWLINE) : bytes.length < 4 ? -1 : 4 + bytes.readUInt32BE(0);
-      if (end < 0 || (this.#framing === "length" && bytes.length < end)) break;
-      if (this.#framing === "length") {
-        messages.push(bytes.subarray(4, end));
-        bytes = bytes.subarray(end);
-      } else {
-        const cr = end > 0 && bytes[end - 1] === RETURN;
-        this.crlf ||= cr;
-        messages.push(bytes.subarray(0, cr ? end - 1 : end));
-        bytes = bytes.subarray(end + 1);
-      }
+      const [start, end] = this.#bounds(bytes);
+      if (end < 0 || bytes.length < end) break;
+      const cr = this.#framing === "line" && end > 0 && bytes[end - 1] === RETURN;
+      this.crlf ||= cr;
+      messages.push(bytes.subarray(start, cr ? end - 1 : end));
+      bytes = bytes.subarray(this.#framing === "line" ? end + 1 : end);
     }
     this.#rest = bytes.length > 0 ? [bytes] : [];
     return messages;
+  }
+
+  /** Where the first message is in these bytes; its end is negative where it is not there yet. */
+  #bounds(bytes: Buffer): readonly [number, number] {
+    if (this.#framing === "none") return [0, -1];
+    if (this.#framing === "line") return [0, bytes.indexOf(NEWLINE)];
+    const header = headerOf(this.#framing);
+    if (bytes.length < header) return [header, -1];
+    return [header, header + lengthIn(bytes.subarray(0, header), this.#framing)];
   }
 
   /** Keeps only the first `length` bytes of `rest`. */

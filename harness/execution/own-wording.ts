@@ -11,11 +11,6 @@ import type { Row, Transcript } from "./transcript.ts";
 /** What came may also be the mere beginning of what the handout has. */
 const WORDED: ReadonlySet<string> = new Set(["differs", "incomplete", "closed"]);
 
-/** Whether a rule is about the wording of a message, told by its id. */
-export function isWire(rule: string): boolean {
-  return /-WIRE-[^-]+$/.test(rule);
-}
-
 /** Whether it was a message that was missed: it might have come in other words. */
 export function mayBeWording({ ending }: Pick<Transcript, "ending">): boolean {
   return ending.kind === "broken" && ending.channel === "connection";

@@ -54,11 +54,12 @@ export function matchWhole(text: Text, bytes: Buffer, bindings: Bindings): Match
     if (expected.equals(bytes)) return { kind: "met", length: bytes.length, bindings };
     return { kind: "off", offset: firstDifference(expected, bytes) };
   }
+  const start = leading(text, bindings);
   const { source, names, long } = compile(text, bindings, false);
   const found = search(`^${source}$`, long, fromBytes(bytes));
   const bound = found && bind(names, found, bindings);
   if (bound) return { kind: "met", length: bytes.length, bindings: bound };
-  return { kind: "off", offset: firstDifference(leading(text, bindings), bytes) };
+  return { kind: "off", offset: firstDifference(start, bytes) };
 }
 
 /**
@@ -83,8 +84,12 @@ export function matchStart(text: Text, bytes: Buffer, bindings: Bindings, calm: 
 
 /** What stands before the first unknown hole. */
 function leading(text: Text, bindings: Bindings): Buffer {
-  const end = text.findIndex((piece) => piece.kind === "hole" && !bindings.has(piece.name));
-  return bytesOf(end < 0 ? text : text.slice(0, end), bindings);
+  return bytesOf(text.slice(0, firstHole(text, bindings)), bindings);
+}
+
+function firstHole(text: Text, bindings: Bindings): number {
+  const at = text.findIndex((piece) => piece.kind === "hole" && !bindings.has(piece.name));
+  return at < 0 ? text.length : at;
 }
 
 interface Compiled {

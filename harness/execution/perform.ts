@@ -23,7 +23,6 @@ import type { Break, Ending, Run, Transcript } from "./transcript.ts";
 import { transport } from "./transport.ts";
 
 export interface Performance {
-  readonly spec: Spec;
   readonly target: Target;
   readonly params: Readonly<Record<string, string>>;
   readonly seed: number;
@@ -74,7 +73,6 @@ export const LEFT_BEHIND: string =
 async function performOnce(
   trial: Trial,
   {
-    spec,
     target,
     params,
     seed,
@@ -89,6 +87,7 @@ async function performOnce(
   running: Running | undefined,
 ): Promise<Transcript> {
   const began = performance.now();
+  const { spec } = trial;
   const base = {
     rule: trial.rule.id,
     scenario: trial.delivery === null ? trial.scenario.name : `${trial.scenario.name}, ${inWords[trial.delivery]}`,
@@ -121,7 +120,8 @@ async function performOnce(
   const withTerminal = new Set([...(buffering?.known ?? []), ...(onTerminal === undefined ? [] : [onTerminal])]);
   const open = withTerminal.size > 0 ? await buffering?.opener() : null;
   const terminal = (kind: Kind): Terminal | null => (withTerminal.has(kind) ? (open?.() ?? null) : null);
-  const stage = new Stage(spec, target, await transport(spec, target.grpc ?? null), terminal);
+  const makeEnd = await transport(spec, trial.dialect, target.grpc ?? null);
+  const stage = new Stage(spec, target, makeEnd, terminal);
   const noBroker = part.broker === null ? null : await joinBroker(stage, part, spec);
   if (noBroker !== null) {
     const notes = [`nothing was checked that needs a message broker: ${noBroker}`];

@@ -10,6 +10,8 @@ export interface Frames {
   /** Of what arrives here. */
   readonly incoming: Framing;
   readonly outgoing: Framing;
+  /** What a message comes to; null when it means nothing. */
+  readonly read?: (message: Buffer) => Buffer | null;
 }
 
 /** Longer messages are not kept for later. */
@@ -26,7 +28,8 @@ export class Stream extends Connection {
     this.#frames = frames;
     this.#unframer = new Unframer(frames.incoming);
     socket.on("data", (chunk: Buffer) => {
-      for (const message of this.#unframer.push(chunk)) {
+      const { read = (message: Buffer) => message } = frames;
+      for (const message of this.#unframer.push(chunk).flatMap((each) => read(each) ?? [])) {
         this.messages.push(message);
         this.heard.push(message.length > LONG ? "" : fromBytes(message));
       }

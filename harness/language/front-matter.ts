@@ -3,6 +3,7 @@
 import { isMap, LineCounter, parseDocument } from "yaml";
 import { nameTrouble } from "./names.ts";
 import { error } from "./problem.ts";
+import { readFraming } from "./read-framing.ts";
 import {
   type Fence,
   type Framing,
@@ -31,13 +32,13 @@ export type FrontMatter = Pick<
   | "fence"
   | "stream"
   | "case"
+  | "wire"
 >;
 
 const keys = [
   ...["protocol", "title", "params", "transport", "proto", "framing"],
-  ...["server", "client", "programs", "fence", "stream", "case"],
+  ...["server", "client", "programs", "fence", "stream", "case", "wire"],
 ];
-const framings: readonly Framing[] = ["none", "line", "length"];
 /** What is filled in by the harness itself, and so can be no parameter. */
 const given: readonly string[] = ["port", "ports", "host", "name", "dir", "servers"];
 
@@ -89,6 +90,7 @@ export function parseFrontMatter(yaml: string, file: string): FrontMatter & { re
     framing: get("framing", (entry) => readFraming(source, entry), { client: framing, server: framing }),
     server: get("server", (entry) => readServer(source, entry), { args: "", sends: [], serves: "one" }),
     client: get("client", (entry) => readClient(source, entry), { args: "", sends: [] }),
+    wire: get("wire", (entry) => oneOf(source, entry, ["fixed", "open"] as const), "fixed"),
     programs: get("programs", (entry) => readPrograms(source, entry), {}),
     fence: get<Fence | null>("fence", (entry) => readFence(source, entry), null),
     case: get("case", (entry) => oneOf(source, entry, ["exact", "any"] as const), "exact"),
@@ -119,16 +121,6 @@ function readParams(source: Source, entry: Entry): Readonly<Record<string, strin
     } else if (value !== null) params.push([param.key, value]);
   }
   return Object.fromEntries(params);
-}
-
-function readFraming(source: Source, entry: Entry): Spec["framing"] | null {
-  if (!isMap(entry.value)) {
-    const both = oneOf(source, entry, framings);
-    return both && { client: both, server: both };
-  }
-  const each = entries(source, entry.value, entry.place, ["client", "server"]);
-  const of = (key: string): Framing => (each.has(key) && oneOf(source, each.get(key)!, framings)) || "none";
-  return { client: of("client"), server: of("server") };
 }
 
 function readServer(source: Source, entry: Entry): ServerFormat {

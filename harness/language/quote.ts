@@ -13,6 +13,11 @@ export function printText(text: Text): string {
   return standsBare(text) ? text.map((piece) => printPiece(piece, encodeEntities)).join("") : quoteText(text);
 }
 
+/** Writes a format as it stands in a table: nothing is special there but braces. */
+export function printFormat(format: Text): string {
+  return format.map((piece) => printPiece(piece, (words) => words)).join("");
+}
+
 /** The same in quotes, for where a bare text would be read as something else. */
 export function quoteText(text: Text): string {
   return `"${text.map((piece) => printPiece(piece, (words) => escaped(words, true))).join("")}"`;

@@ -134,8 +134,11 @@ export interface Rule {
   readonly place: Place;
 }
 
-/** How messages are told apart on a connection. `length`: four bytes, big-endian, before each. */
-export type Framing = "none" | "line" | "length";
+/**
+ * How messages are told apart on a connection. `length`: four bytes, big-endian, before each. `header-64`: before each
+ * its length in decimal digits, padded with spaces to 64 bytes.
+ */
+export type Framing = "none" | "line" | "length" | `header-${number}`;
 
 /** How a kind of program is started, and what it sends unasked once it has started (names of messages). */
 export interface ProgramFormat {
@@ -173,6 +176,8 @@ export interface Spec {
   /** Programs that are neither, by the name of their participant. */
   readonly programs: Readonly<Record<string, ProgramFormat>>;
   readonly fence: Fence | null;
+  /** With an open wire, programs may say the messages in their own way, and no rule asks for the handout's. */
+  readonly wire: "fixed" | "open";
   /** Whether the words of message formats may come in capitals or in small letters. */
   readonly case: "exact" | "any";
   /** The rule that all diagrams are played for once more, with messages cut and merged. */

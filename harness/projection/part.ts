@@ -70,6 +70,8 @@ export interface Part {
   readonly under: readonly Who[];
   /** Servers that the harness plays, so that clients under test can connect. */
   readonly playedServers: readonly Who[];
+  /** Why the program's dialect cannot say something in it; null when it can say all. */
+  readonly unsayable: string | null;
   /** Whether a message broker takes part: `watched` when what is published there is ours to take. */
   readonly broker: "watched" | "unwatched" | null;
   /** Settings of `starts with`, by participant. */

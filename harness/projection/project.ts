@@ -2,6 +2,9 @@
  * One diagram, any role under test: what a played role does to a tested one is done by the harness, what a
  * tested role does to a played one is expected; between two played or two tested roles there is nothing to do.
  */
+
+import type { Said } from "../dialect/say.ts";
+import { type Speech, speech } from "../dialect/speaking.ts";
 import { fill, fits } from "../language/match.ts";
 import type { Spec, Text, Who } from "../language/spec.ts";
 import { isBroker, isClient, isServer } from "../language/spec.ts";
@@ -20,11 +23,17 @@ export function project(
   under: ReadonlySet<Who>,
   spec: Spec,
   wording: Wording,
+  words: Speech = speech(spec, null),
 ): Part {
   const everybody = new Set([...leaves(written)].flatMap(({ step }) => participants(step)));
   const servers = [...everybody].filter(isServer);
   const settings = new Map<Who, Readonly<Record<string, string>>>();
   const started = new Set<Who>();
+  let unsayable: string | null = null;
+  const said = (found: Said): Said => {
+    if (found.kind === "unsayable") unsayable ??= found.why;
+    return found;
+  };
 
   const linksOf = (who: Who): Link[] =>
     isServer(who)
@@ -54,7 +63,12 @@ export function project(
     const at = { row, fragment };
     const todo: Move[] = starts(leaf);
     if (step.kind === "starts-with") settings.set(step.who, { ...settings.get(step.who), ...step.settings });
-    for (const act of ours(step) ? acts(step, under, linksOf, spec, wording) : []) {
+    const theirs: Speech = {
+      message: (text, from, client) =>
+        said(words.message(text, from, settings.get(client)?.["name"] ?? client, `${row}`)),
+      line: (text, who, does) => said(words.line(text, who, does, `${row}`)),
+    };
+    for (const act of ours(step) ? acts(step, under, linksOf, spec, wording, theirs) : []) {
       todo.push(isDeed(act) ? { ...at, does: act } : { ...at, expects: act });
     }
     return todo;
@@ -64,7 +78,7 @@ export function project(
   const playedServers = servers.filter((server) => !under.has(server));
   const reached = exchange.heard || [...under].some(isServer);
   const broker = !reached || ![...everybody].some(isBroker) ? null : exchange.heard ? "unwatched" : "watched";
-  return { moves, under: [...under].filter((who) => everybody.has(who)), playedServers, broker, settings };
+  return { moves, under: [...under].filter((who) => everybody.has(who)), playedServers, broker, unsayable, settings };
 }
 
 /** Whether a program under test has anything to do there (outside fragments) that it is judged by. */
@@ -106,6 +120,7 @@ function acts(
   linksOf: (who: Who) => Link[],
   spec: Spec,
   wording: Wording,
+  words: Speech,
 ): readonly Act[] {
   switch (step.kind) {
     case "message":
@@ -120,7 +135,10 @@ function acts(
       const tested = under.has(step.from);
       if (step.kind === "connects") return [{ kind: tested ? "connected" : "connect", link }];
       if (step.kind === "closes") return [tested ? { kind: "closed", link } : { kind: "close", link, how: step.how }];
-      if (!tested) return [{ kind: "send", link, text: step.text }];
+      const found = words.message(step.text, step.from, link.client);
+      if (found.kind === "unsayable") return [];
+      if (!tested) return [{ kind: "send", link, text: found.sent }];
+      if (found.expected[0] !== step.text) return [{ kind: "receive", link, texts: found.expected }];
       return [{ kind: "receive", link, texts: worded(step.text, step.from, spec, wording) }];
     }
     case "hears-nothing": {
@@ -150,7 +168,7 @@ function acts(
       if (!under.has(step.who) && (!isServer(step.who) || step.kind === "hangs" || step.kind === "goes-on")) return [];
       return [{ kind: DONE_TO[step.kind], who: step.who }];
     default:
-      if (under.has(step.who)) return ofProgram(step, spec);
+      if (under.has(step.who)) return ofProgram(step, spec, words);
       return step.kind === "exits" && isServer(step.who) ? [{ kind: "stop-listening", who: step.who }] : [];
   }
 }
@@ -175,17 +193,24 @@ function ofProgram(
     | { kind: keyof typeof DONE_TO }
   >,
   spec: Spec,
+  words: Speech,
 ): readonly Act[] {
   const { who } = step;
   switch (step.kind) {
-    case "types":
-      return [{ kind: "type", who, text: step.text }];
+    case "types": {
+      const found = words.line(step.text, who, "types");
+      return found.kind === "said" ? [{ kind: "type", who, text: found.sent }] : [];
+    }
     case "presses":
       return [{ kind: "press", who, key: step.key }];
     case "has-file":
       return [{ kind: "give-file", who, name: step.name, text: step.text }];
-    case "prints":
-      return [{ kind: "printed", who, texts: accepted(step.text, who, spec) }];
+    case "prints": {
+      const found = words.line(step.text, who, "prints");
+      if (found.kind === "unsayable") return [];
+      const own = found.expected[0] !== step.text;
+      return [{ kind: "printed", who, texts: own ? found.expected : accepted(step.text, who, spec) }];
+    }
     case "prompts":
       return [{ kind: "prompted", who, text: step.text }];
     case "prints-something":

@@ -1,4 +1,6 @@
 /** All that a run has to play: each rule's diagrams, with each role under test that they can test. */
+import type { Dialect } from "../dialect/dialect.ts";
+import { dialectFor, isWire, speaking, speech } from "../dialect/speaking.ts";
 import type { Rule, Scenario, Spec, Who } from "../language/spec.ts";
 import { isBroker, isServer } from "../language/spec.ts";
 import { type Delivery, deliver, deliveries } from "./delivery.ts";
@@ -6,8 +8,15 @@ import { expand, type Written } from "./expand.ts";
 import type { Part } from "./part.ts";
 import { hasEvidence, project, type Wording } from "./project.ts";
 import { casts, type Role, whyNot } from "./roles.ts";
+import { shown } from "./shown.ts";
 import { flatMap, leaves, type Tree } from "./tree.ts";
 import { participants, vary } from "./vary.ts";
+
+/** A rule that is not played, because those who run it do not want it to be. */
+export interface LeftOut {
+  readonly id: string;
+  readonly reason: string;
+}
 
 export interface Trial {
   readonly rule: Rule;
@@ -21,6 +30,9 @@ export interface Trial {
   /** Null when the diagram cannot test them: `why` says why. */
   readonly part: Part | null;
   readonly why: string | null;
+  /** The handout as the programs speak it, and how that differs from it. */
+  readonly spec: Spec;
+  readonly dialect: Dialect | null;
   /** How messages are delivered, where not whole and alone; then `whole` is the same trial with whole messages. */
   readonly delivery: Delivery | null;
   readonly whole: Trial | null;
@@ -31,6 +43,8 @@ export interface Choice {
   readonly params: Readonly<Record<string, string>>;
   readonly seed: number;
   readonly wording: Wording;
+  readonly dialect?: Dialect | null;
+  readonly leftOut?: readonly LeftOut[];
   /** The programs beside servers and clients for which there is a command. */
   readonly programs?: readonly Who[];
   /** The server runs already (`--connect`): nobody sees its screen or types there. */
@@ -56,13 +70,18 @@ const SAMPLE = 2;
 function delivered(spec: Spec, rule: Rule, choice: Choice): Trial[] {
   const others = spec.rules.filter((other) => other !== rule).flatMap((other) => ofRule(spec, other, choice));
   const found: Trial[] = [];
+  const out = choice.leftOut?.find(({ id }) => id === rule.id);
   for (const role of choice.roles) {
     const before = found.length;
+    if (out !== undefined && others[0] !== undefined) {
+      found.push({ ...nothing(rule, others[0].scenario, role, spec), why: `left out: ${out.reason}` });
+      continue;
+    }
     for (const delivery of rule.subject === null || rule.subject === role ? deliveries : []) {
       const able = others.flatMap((whole): Trial[] => {
         // What goes through a broker comes as the broker sends it.
         const able = whole.part !== null && whole.part.broker === null && whole.role === role;
-        const part = able ? deliver(whole.part, delivery, spec) : null;
+        const part = able ? deliver(whole.part, delivery, whole.spec) : null;
         return part === null ? [] : [{ ...whole, rule, part, delivery, whole }];
       });
       found.push(...(choice.everyDelivery ? able : sample(able, choice.seed)));
@@ -70,7 +89,7 @@ function delivered(spec: Spec, rule: Rule, choice: Choice): Trial[] {
     if (found.length > before) continue;
     const why = role === "pair" ? "nobody plays a part on its wire" : `nothing is sent to or by a ${role} in frames`;
     const [scenario] = others.map((other) => other.scenario);
-    if (scenario) found.push({ ...nothing(rule, scenario, role), why });
+    if (scenario) found.push({ ...nothing(rule, scenario, role, spec), why });
   }
   return found.map((trial, number) => ({ ...trial, number }));
 }
@@ -84,9 +103,11 @@ function sample<T>(all: readonly T[], seed: number): T[] {
   );
 }
 
-function nothing(rule: Rule, scenario: Scenario, role: Role): Trial {
+function nothing(rule: Rule, scenario: Scenario, role: Role, spec: Spec): Trial {
   return {
     rule,
+    spec,
+    dialect: null,
     scenario,
     number: 0,
     role,
@@ -103,10 +124,29 @@ function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, 
   const whole = expand(scenario, spec, choice.params);
   const plain = choice.remote ? withoutServerScreens(whole) : whole;
   const written = vary(plain, spec, choice.seed, choice.params);
+  const dialect = dialectFor(rule, spec, choice.dialect ?? null);
+  const words = speech(spec, dialect);
   const found: Trial[] = [];
   for (const role of choice.roles) {
-    const base = { rule, scenario, number, role, written, delivery: null, whole: null };
+    const look = dialect === null ? written : shown(written, words, role !== "pair");
+    const base = {
+      rule,
+      scenario,
+      number,
+      role,
+      written: look,
+      spec: speaking(spec, dialect),
+      dialect,
+      delivery: null,
+      whole: null,
+    };
     if (role === "program" && !involves(plain, spec)) continue;
+    const out = choice.leftOut?.find(({ id }) => id === rule.id);
+    if (out !== undefined || (choice.dialect && spec.wire === "open" && isWire(rule))) {
+      const why = out === undefined ? "the wire is the program's own" : `left out: ${out.reason}`;
+      found.push({ ...base, under: [], part: null, why });
+      continue;
+    }
     if (rule.subject !== null && role !== "pair" && rule.subject !== role) {
       found.push({ ...base, under: [], part: null, why: `the rule is about the ${rule.subject}` });
       continue;
@@ -121,12 +161,13 @@ function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, 
         reasons.push(why);
         continue;
       }
-      const part = project(written, under, spec, choice.wording);
-      const look = signature(part, under);
-      if (!hasEvidence(part)) reasons.push("nothing is left to expect");
+      const part = project(written, under, spec, choice.wording, words);
+      const likeness = signature(part, under);
+      if (part.unsayable !== null) reasons.push(part.unsayable);
+      else if (!hasEvidence(part)) reasons.push("nothing is left to expect");
       else if (part.broker === null && hasBroker(plain)) reasons.push("a broker is nothing to it");
-      else if (!seen.has(look)) found.push({ ...base, under: [...names[i]!], part, why: null });
-      seen.add(look);
+      else if (!seen.has(likeness)) found.push({ ...base, under: [...names[i]!], part, why: null });
+      seen.add(likeness);
     }
     if (found.length === before)
       found.push({ ...base, under: [], part: null, why: reasons[0] ?? `no ${role} takes part` });

@@ -11,14 +11,9 @@ const most = { rows: 8, clients: 2, lines: 12, columns: 200 };
 export function byHand(transcript: Transcript, spec: Spec): readonly string[] | null {
   const { ending, role } = transcript;
   const framing = spec.framing.client;
-  if (
-    role !== "server" ||
-    transcript.delivery !== null ||
-    ending.kind !== "broken" ||
-    spec.transport !== "tcp" ||
-    framing === "length"
-  )
+  if (role !== "server" || transcript.delivery !== null || ending.kind !== "broken" || spec.transport !== "tcp")
     return null;
+  if (framing !== "none" && framing !== "line") return null;
   const rows = transcript.rows
     .slice(0, ending.row === null ? undefined : ending.row + 1)
     .filter(({ state }) => state !== "unseen" && state !== "open");

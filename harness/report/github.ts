@@ -15,7 +15,10 @@ export const github: Reporter = (judged) =>
 function commands(judged: Judged): readonly string[] {
   const { report } = judged;
   const told = complaints(judged).flatMap(annotation);
-  return [...told, command("notice", { title: `wirecheck: ${inline(report.title)}` }, summary(report))];
+  const left = report.leftOut.map(({ id, reason }) =>
+    command("notice", { title: `wirecheck: left out of ${inline(report.title)}` }, `${id}: ${inline(reason)}`),
+  );
+  return [...told, ...left, command("notice", { title: `wirecheck: ${inline(report.title)}` }, summary(report))];
 }
 
 function annotation({ verdict, rules, examples }: Complaint): readonly string[] {

@@ -27,17 +27,27 @@ function handout(judged: Judged, options: ReporterOptions, paint: Paint): readon
     ...heading(report, options.width, paint),
     ...overview(report, options.width, paint),
     ...complaints(judged).flatMap((one) => ["", ...complaint(one, judged, options, paint)]),
+    ...leftOut(report, options.width, paint),
     ...notes(report, options.width, paint),
     "",
     summary(report, paint),
   ];
 }
 
-function heading({ title, target, seed }: Report, width: number, paint: Paint): readonly string[] {
+function leftOut({ leftOut }: Report, width: number, paint: Paint): readonly string[] {
+  if (leftOut.length === 0) return [];
+  const lines = leftOut.flatMap(({ id, reason }) =>
+    wrap(inline(`${id}: ${reason}`), width - 4).map((line, at) => (at === 0 ? `  - ${line}` : `    ${line}`)),
+  );
+  return ["", paint("bold", "left out, and not counted"), ...lines];
+}
+
+function heading({ title, target, dialect, seed }: Report, width: number, paint: Paint): readonly string[] {
   const rows = [
     ["server", target.server],
     ["client", target.client],
     ["connect", target.connect],
+    ["dialect", dialect],
     ["seed", String(seed)],
   ] as const;
   return [

@@ -17,7 +17,7 @@ export function assemble(
   transcripts: readonly Transcript[],
   durationMs: number,
   replay: (transcript: Transcript) => string,
-  notes: readonly string[] = [],
+  { dialect = null, leftOut = [], notes = [] }: Partial<Pick<Report, "dialect" | "leftOut" | "notes">> = {},
 ): Judged {
   const played = new Map(spec.rules.map((rule) => [rule.id, inOrder(transcripts, rule.id)] as const));
   const rules = spec.rules.map((rule) =>
@@ -32,6 +32,8 @@ export function assemble(
     title: spec.title,
     seed,
     target,
+    dialect,
+    leftOut,
     totals: totals(rules),
     points: points(rules),
     rules,

@@ -44,6 +44,10 @@ export interface Report {
   readonly title: string;
   readonly seed: number;
   readonly target: { readonly server: string | null; readonly client: string | null; readonly connect: string | null };
+  /** How the programs' wire is called, where it is not the handout's. */
+  readonly dialect: string | null;
+  /** What was not to be judged, and why. */
+  readonly leftOut: readonly { readonly id: string; readonly reason: string }[];
   readonly totals: Readonly<Record<Verdict, number>>;
   readonly points: { readonly earned: number; readonly max: number };
   readonly rules: readonly RuleVerdict[];

@@ -38,6 +38,7 @@ export function spec(rules: readonly Rule[]): Spec {
     client: { args: "-u {name} -p {port}", sends: ["join"] },
     programs: {},
     fence: null,
+    wire: "fixed",
     stream: null,
     case: "exact",
     messages: [],

@@ -1,0 +1,31 @@
+/** What `init` writes is a configuration, as it stands and with every line taken into use. */
+import { describe, expect, test } from "vitest";
+import { builtins, handoutOf } from "../cli/builtin.ts";
+import { examine } from "../cli/handout.ts";
+import { problems } from "../dialect/small.test.support.ts";
+import { readConfig } from "./read.ts";
+import { writeConfig } from "./write.ts";
+
+describe.each(builtins())("%s", (name) => {
+  const spec = examine(handoutOf(name)).spec!;
+  const read = (yaml: string) => readConfig(yaml, "wirecheck.yaml", { spec: () => spec, dialect: () => "none" });
+
+  test("as it stands", () => {
+    expect(read(writeConfig(name, spec))).toMatchObject({ spec: name, dialect: null });
+  });
+
+  test("with every line in use", () => {
+    const inUse = writeConfig(name, spec)
+      .replace("# encoding: json\n", "")
+      .replace(/^# ignore: .*\n/m, "")
+      .replace(/^#(?: (?=\w+:)| {3}(?= *["\w]))/gm, (mark) => " ".repeat(mark.length - 2));
+    const config = read(inUse);
+    if (!("spec" in config)) throw new Error([...problems(config), inUse].join("\n"));
+    expect(config.server).toBe("python3 server.py");
+    expect(config.dialect?.messages.size ?? 0).toBe(spec.transport === "grpc" ? 0 : spec.messages.length);
+    expect(config.dialect?.console.size).toBe(
+      new Set(spec.console.map((row) => JSON.stringify([row.who, row.does, row.formats[0]]))).size,
+    );
+    expect(config.skip).toHaveLength(1);
+  });
+});
