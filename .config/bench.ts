@@ -59,7 +59,7 @@ for (const server of commands) {
     let left = times;
     const worker = async (): Promise<void> => {
       while (left-- > 0) {
-        await using stage = new Stage(spec, target, await transport(spec));
+        await using stage = new Stage(spec, target, await transport(spec), () => null);
         const address = { host: "127.0.0.1", port: await freePort() };
         await ready(stage.start("server", {}, address, spec.params), address);
       }

@@ -44,7 +44,7 @@ const played = await perSecond(async () => {
   if (ending.kind !== "complete") throw new Error(JSON.stringify(ending));
 });
 
-await using stage = new Stage(spec, target, await transport(spec));
+await using stage = new Stage(spec, target, await transport(spec), () => null);
 const address = { host: "127.0.0.1", port: await freePort() };
 await ready(stage.start("server", {}, address, spec.params), address);
 const bare = await perSecond(async () => {

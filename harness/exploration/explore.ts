@@ -108,7 +108,7 @@ export async function explore(exploration: Exploration): Promise<Explored> {
   await using servers = exploration.spec.server.serves === "many" ? new Servers() : null;
   const broken = new Set(exploration.broken);
   const sequences = model === null ? NOTHING : await playGame(sequenceGame(model), runs, exploration, servers, broken);
-  const together = Math.ceil(runs / 4);
+  const together = Math.ceil(runs / 2);
   const histories =
     concurrent === null ? NOTHING : await playGame(historyGame(concurrent), together, exploration, servers, broken);
   return {

@@ -155,11 +155,7 @@ export function model({ fc, steps, setting }: Kit): Model<State, Action> {
           const rules = [...(lost === undefined ? [] : [lost]), "MESSAGING-PRIVATE-3"];
           return { state, claims: [...says(who, line), error(who, rules)], otherwise: rules };
         }
-        const rules = [
-          ...state.shaken,
-          ...(all && / {2}|[^\x20-\x7e]/.test(text) ? ["MESSAGING-ALL-3"] : []),
-          `${area}-1`,
-        ];
+        const rules = [...state.shaken, ...(/ {2}|[^\x20-\x7e]/.test(text) ? ["MESSAGING-ALL-3"] : []), `${area}-1`];
         // To oneself, either line may come first.
         const oneself = receivers.some(([other]) => other === who);
         if (oneself) return null;
