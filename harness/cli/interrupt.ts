@@ -1,4 +1,5 @@
 /** Ctrl+C and SIGTERM end a run cleanly: no new scenario is begun, those under way are ended with their programs. */
+import { endRabbitmq } from "../execution/amqp/rabbitmq.ts";
 
 /** @param run is told by its signal to stop */
 export async function until<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -11,7 +12,7 @@ export async function until<T>(run: (signal: AbortSignal) => Promise<T>): Promis
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   try {
-    const result = await run(controller.signal);
+    const result = await run(controller.signal).finally(endRabbitmq);
     if (pressed !== null) {
       process.stderr.write("interrupted: nothing was judged; all programs were ended\n");
       process.exit(pressed === "SIGINT" ? 130 : 143);

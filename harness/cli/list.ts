@@ -8,7 +8,7 @@ export function list(): void {
     if (spec === null) continue;
     const points = spec.rules.reduce((sum, rule) => sum + rule.points, 0);
     process.stdout.write(
-      `${name.padEnd(12)}${`${spec.rules.length} rules,`.padEnd(11)}${`${points} points`.padEnd(12)}${spec.title}\n`,
+      `${name.padEnd(12)}${`${spec.rules.length} rules,`.padEnd(11)}${`${points} points`.padEnd(14)}${spec.title}\n`,
     );
   }
 }

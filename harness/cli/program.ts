@@ -64,6 +64,7 @@ export function program(): Command {
     .argument("[SPEC]", "the handout that it belongs to, if the file does not say it")
     .option("-s, --server <command>", "starts the server to test")
     .option("-c, --client <command>", "starts a client to test")
+    .option("--program <name=command>", "starts another program of the handout to test", gather)
     .option("--connect <host:port>", "tests a server that runs already")
     .option("-p, --param <key=value>", "a parameter of the handout", gather, {})
     .option("--seed <number>", "varies names and words", whole)

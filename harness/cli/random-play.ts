@@ -25,6 +25,7 @@ export interface RandomPlay {
   readonly connect: string | null;
   readonly seed: number;
   readonly runs: number;
+  readonly jobs: number;
   /** The rules that were asked for. */
   readonly rules: readonly Rule[];
   /** Where counterexamples are saved. */

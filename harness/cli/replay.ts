@@ -20,6 +20,7 @@ export interface ReplayOptions {
   readonly server?: string;
   readonly client?: string;
   readonly connect?: string;
+  readonly program?: Readonly<Record<string, string>>;
   readonly param: Readonly<Record<string, string>>;
   readonly seed?: number;
   readonly times: number;
@@ -37,7 +38,11 @@ export async function replay(file: string, spec: string | undefined, options: Re
   await checkProto(found);
   const whole = found.spec;
   const rule = ruleOf(scenario, origin, whole);
-  const { target, roles } = tested(name, { ...programs(options, origin), deadline: 2000 });
+  const { target, roles } = tested(
+    name,
+    { ...programs(options, origin), ...(options.program && { program: options.program }), deadline: 2000 },
+    Object.keys(whole.programs),
+  );
   const role = origin.role;
   const played: readonly Role[] = role !== undefined && roles.includes(role) ? [role] : roles;
   const params = { ...whole.params, ...origin.params, ...options.param };

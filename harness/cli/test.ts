@@ -2,7 +2,6 @@
 import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { leftOutOf } from "../config/skip.ts";
-import { endRabbitmq } from "../execution/amqp/rabbitmq.ts";
 import { playSuite } from "../execution/suite.ts";
 import type { Transcript } from "../execution/transcript.ts";
 import { rulesOf } from "../language/only.ts";
@@ -60,11 +59,7 @@ export async function test(name: string | undefined, options: TestOptions): Prom
   const run = runOf(options, config);
   const reports = await until(async (signal) => {
     const found: Judged[] = [];
-    try {
-      for (const each of names) found.push(await judged(each, options, run, signal));
-    } finally {
-      await endRabbitmq();
-    }
+    for (const each of names) found.push(await judged(each, options, run, signal));
     return found;
   });
   await write(reports, options.reporter, options.verbose ?? false);
@@ -96,6 +91,7 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
   );
   const leftOut = leftOutOf(spec, config?.skip ?? []);
   if (config?.build) build(config.build, run.folder);
+  const jobs = options.jobs ?? 3 * availableParallelism();
   const began = performance.now();
   const line = progressLine(spec);
   const params = { ...spec.params, ...config?.params, ...options.param };
@@ -107,7 +103,7 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
     params,
     seed: options.seed,
     everyDelivery: options.everyDelivery ?? false,
-    jobs: options.jobs ?? 3 * availableParallelism(),
+    jobs,
     dialect,
     leftOut,
     fresh: options.fresh ?? false,
@@ -128,6 +124,7 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
     // It speaks the handout's own wire only.
     runs: dialect === null ? (options.runs ?? ordinary) : 0,
     rules: spec.rules.filter(({ id }) => !leftOut.some((out) => out.id === id)),
+    jobs: Math.min(jobs, FEW),
     folder: options.save,
     scripted: transcripts,
     signal,
@@ -176,6 +173,8 @@ function withArgs(spec: Spec, config: Configured | null): Spec {
   };
 }
 
+/** Each of them plays on a server of its own, which takes longer to start than many sequences to play. */
+const FEW = 2;
 /** How many sequences of random play are part of an ordinary run. */
 const RUNS = 10;
 

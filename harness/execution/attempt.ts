@@ -45,8 +45,8 @@ export function attempt(expected: Expectation, scene: Scene): Attempt {
       return onScreen(expected.who, scene, (program, bindings) =>
         printed(expected.texts, program, { ...scene, bindings }),
       );
-    case "asked":
-      return asked(expected.text, expected.who, scene);
+    case "prompted":
+      return prompted(expected.text, expected.who, scene);
     case "printed-something":
       return printedSomething(expected.with, expected.who, scene);
     case "exited":
@@ -274,7 +274,7 @@ function printedSomething(text: Text | null, who: Who, scene: Scene): Attempt {
 }
 
 /** The end of an unfinished line, behind which the program waits. White space there is nobody's business. */
-function asked(text: Text, who: Who, scene: Scene): Attempt {
+function prompted(text: Text, who: Who, scene: Scene): Attempt {
   const program = scene.stage.programs.get(who);
   if (program === undefined) return { kind: "open", got: null };
   const { screen } = program;

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { fromBytes, toBytes } from "../language/bytes.ts";
 import type { Text } from "../language/spec.ts";
 import { parseText } from "../language/text.ts";
-import { matchStart, matchWhole } from "./pattern.ts";
+import { matchStart, matchWhole, show } from "./pattern.ts";
 
 const NONE = new Map<string, string>();
 const literal = (text: string): Text => [{ kind: "literal", text }];
@@ -79,4 +79,22 @@ test("an open end on a stream has ended when nothing more comes", () => {
   const bytes = toBytes("users 2 al bob");
   expect(matchStart(text("users {names...}"), bytes, NONE, false)).toEqual({ kind: "open" });
   expect(matchStart(text("users {names...}"), bytes, NONE, true)).toMatchObject({ kind: "met", length: bytes.length });
+});
+
+describe("what is longer than a regular expression can be", () => {
+  const LONG = { kind: "filler", bytes: 300_000 } as const;
+
+  test("stands beside holes, and in them", () => {
+    const expected: Text = [
+      literal("OK ")[0]!,
+      { kind: "hole", name: "text", takes: "rest" },
+      literal(" | ")[0]!,
+      LONG,
+    ];
+    const met = matchWhole(expected, toBytes(`OK first | ${show([LONG], NONE)}`), NONE);
+    expect(met).toMatchObject({ kind: "met", bindings: new Map([["text", "first"]]) });
+    const again = toBytes(`OK ${show([LONG], NONE)} | ${show([LONG], NONE)}`);
+    expect(matchWhole(expected, again, NONE)).toMatchObject({ bindings: new Map([["text", show([LONG], NONE)]]) });
+    expect(matchWhole(expected, toBytes(`OK first | ${show([LONG], NONE)}!`), NONE)).toMatchObject({ kind: "off" });
+  });
 });

@@ -122,7 +122,10 @@ async function performOnce(
   const terminal = (kind: Kind): Terminal | null => (withTerminal.has(kind) ? (open?.() ?? null) : null);
   const stage = new Stage(spec, target, await transport(spec, trial.dialect), terminal);
   const noBroker = part.broker === null ? null : await joinBroker(stage, part, spec);
-  if (noBroker !== null) return finish(unplayed({ kind: "not-applicable", why: noBroker }), []);
+  if (noBroker !== null) {
+    const notes = [`nothing was checked that needs a message broker: ${noBroker}`];
+    return finish({ ...unplayed({ kind: "not-applicable", why: noBroker }), notes }, []);
+  }
   const stop = (): void => void stage[Symbol.asyncDispose]();
   signal?.addEventListener("abort", stop);
   const [server = ""] = part.under.filter(isServer);

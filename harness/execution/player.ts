@@ -484,7 +484,7 @@ function channelOf(expected: Expectation): Channel {
   switch (expected.kind) {
     case "printed":
     case "printed-something":
-    case "asked":
+    case "prompted":
       return "screen";
     case "exited":
       return "program";
@@ -509,7 +509,7 @@ function describe(expected: Expectation, bindings: Bindings): string {
       return show(expected.texts[0]!, bindings);
     case "printed-something":
       return expected.with === null ? "a line" : `a line with ${show(expected.with, bindings)}`;
-    case "asked":
+    case "prompted":
       return show(expected.text, bindings);
     case "closed":
       return "the connection is closed";

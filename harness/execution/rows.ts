@@ -56,7 +56,7 @@ function note(step: Exclude<Single, { kind: "message" | "connects" | "closes" }>
   switch (step.kind) {
     case "types":
     case "prints":
-    case "asks":
+    case "prompts":
       return `${step.kind} ${text(step.text)}`;
     case "prints-something":
       return step.with === null ? "prints something" : `prints something with ${text(step.with)}`;

@@ -41,6 +41,17 @@ test("a line may be read without the prompt that was left before it", () => {
   expect([...screen.readings("not a msg: bob")]).toEqual(["not a msg: bob"]);
 });
 
+test("prompts may follow each other on one line", () => {
+  const screen = new Screen();
+  for (const prompt of ["(A)dd or (D)elete? ", "Which? ", "Really? "]) {
+    screen.push(Buffer.from(prompt));
+    screen.rememberPrompt();
+  }
+  screen.push(Buffer.from("done\n"));
+  expect([...screen.readings(screen.lines[0]!.text)].at(-1)).toBe("done");
+  expect([...screen.readings("Which? done")].at(-1)).toBe("done");
+});
+
 test("a flood is cut off", () => {
   const screen = new Screen();
   for (let i = 0; i < 100; i++) screen.push(Buffer.alloc(1024 * 1024, "x\n"));

@@ -23,7 +23,7 @@ export class Screen {
   fresh = 0;
   readonly #prompts = new Set<string>();
   #rest: Buffer = Buffer.alloc(0);
-  #asked = 0;
+  #prompted = 0;
   #count = 0;
   #size = 0;
 
@@ -35,7 +35,7 @@ export class Screen {
     for (let end = bytes.indexOf(0x0a); end >= 0; end = bytes.indexOf(0x0a)) {
       this.#add(clean(fromBytes(bytes.subarray(0, end))));
       bytes = bytes.subarray(end + 1);
-      this.#asked = 0;
+      this.#prompted = 0;
     }
     if (bytes.length > MOST) {
       this.flooded = true;
@@ -60,13 +60,13 @@ export class Screen {
     return clean(fromBytes(this.#rest));
   }
 
-  /** Of the unfinished line, what no `asks` has taken yet. */
+  /** Of the unfinished line, what no `prompts` has taken yet. */
   get prompt(): string {
-    return clean(fromBytes(this.#rest.subarray(this.#asked)));
+    return clean(fromBytes(this.#rest.subarray(this.#prompted)));
   }
 
   takePrompt(): void {
-    this.#asked = this.#rest.length;
+    this.#prompted = this.#rest.length;
   }
 
   /** The program waits: what it has left unfinished is a prompt, and what follows shares its line. */

@@ -81,8 +81,11 @@ export class Stage implements AsyncDisposable {
       change: (version, ms) => this.#change(version, ms),
       deadline: this.#target.deadline,
       slowest: () => this.#slowest,
-      held: () =>
-        Math.max(0, ...[...this.links.values()].map(({ unacknowledged }) => (unacknowledged ?? 0) + HELD_BACK)),
+      held: () => {
+        // On a connection that has ended, or at whose end nobody is left, nothing is on its way.
+        const open = [...this.links.values()].filter(({ ended, left }) => ended === null && !left);
+        return Math.max(0, ...open.map(({ unacknowledged }) => (unacknowledged ?? 0) + HELD_BACK));
+      },
       hidden: this.programs.size > 1 && [...this.links.values()].every((link) => link === this.#broker?.end),
     };
   }

@@ -34,6 +34,8 @@ export interface Exploration {
   readonly seed: number;
   /** How many sequences are played. */
   readonly runs: number;
+  /** How many are played at the same time, each on a server of its own. */
+  readonly jobs?: number;
   /** How the program words its messages, where it does so in its own way. */
   readonly wording: Wording;
   /** Rules known to be broken: what they explain is not looked into. */
@@ -46,6 +48,8 @@ export interface Exploration {
 export interface Finding {
   /** The rule that it breaks. */
   readonly rule: string;
+  /** All that it may break, that one first. */
+  readonly suspects: readonly string[];
   readonly story: Story;
   readonly transcript: Transcript;
   /** Whether it was played without haste (see model.ts). */
@@ -64,6 +68,8 @@ export interface Explored {
   readonly unconfirmed: number;
 }
 
+/** Several that fail may break the same rule: of so many for each rule, the simplest form is looked for. */
+const LOOKED_INTO = 4;
 /** A sequence has so many actions at most; longer ones find hardly more, and take longer to understand. */
 const LONGEST = 12;
 /** So many scenarios are played to shorten one that fails. */
@@ -138,7 +144,12 @@ function historyGame(concurrent: Concurrent<any, any>): Game<Calls<unknown>> {
     arbitrary: concurrent.calls,
     steady: false,
     client: concurrent.clients[0] ?? "",
-    story: (calls) => ({ scenario: scenarioOf(concurrent, calls, "Random play"), rules: [], otherwise: rules }),
+    story: (calls) => ({
+      scenario: scenarioOf(concurrent, calls, "Random play"),
+      rules: [],
+      reordered: [],
+      otherwise: rules,
+    }),
     blame(calls, transcript) {
       if (transcript.ending.kind === "broken") return { transcript, rules, calls };
       if (transcript.ending.kind !== "complete") return null;
@@ -186,13 +197,12 @@ async function playGame<Value>(
 ): Promise<Explored> {
   const { seed, enough = ENOUGH, signal } = exploration;
   const findings: Finding[] = [];
+  const values = draw(game.arbitrary, seed, runs);
+  const { failures, played } = await playAll(game, values, exploration, servers, broken);
   let unconfirmed = 0;
-  let played = 0;
-  for (const value of draw(game.arbitrary, seed, runs)) {
+  for (const { run, failure } of failures) {
     if (signal?.aborted || findings.length >= enough) break;
-    played++;
-    const failure = await attempt(game, value.value, exploration, servers);
-    if (failure === null) continue;
+    const value = values[run]!;
     if (failure !== "left-behind" && failure.rules.some((rule) => broken.has(rule))) continue;
     const confirmed = await again(game, value.value, exploration, null);
     if (confirmed === null) {
@@ -207,15 +217,55 @@ async function playGame<Value>(
     broken.add(rule);
     findings.push({
       rule,
+      suspects: found.rules,
       story: found.story,
       transcript: found.transcript,
       steady: game.steady,
       calls: found.calls,
-      run: played,
+      run: run + 1,
       tries,
     });
   }
-  return { runs: played, findings, unconfirmed };
+  return { runs: played, findings: unexplained(findings), unconfirmed };
+}
+
+/** Without those that a shorter one explains, since its rule might be theirs as well. */
+function unexplained(findings: readonly Finding[]): Finding[] {
+  const kept: Finding[] = [];
+  for (const each of [...findings].sort((a, b) => a.story.rules.length - b.story.rules.length)) {
+    if (!each.suspects.some((rule) => kept.some((other) => other.rule === rule))) kept.push(each);
+  }
+  return kept;
+}
+
+interface Failures {
+  readonly failures: readonly { readonly run: number; readonly failure: Seen | "left-behind" }[];
+  readonly played: number;
+}
+
+/** What fails, in the order in which it was drawn; no more than is looked into. */
+async function playAll<Value>(
+  game: Game<Value>,
+  values: readonly fc.Value<Value>[],
+  exploration: Exploration,
+  servers: Servers | null,
+  broken: ReadonlySet<string>,
+): Promise<Failures> {
+  const { jobs = 1, enough = ENOUGH, signal } = exploration;
+  const failures: { run: number; failure: Seen | "left-behind" }[] = [];
+  let next = 0;
+  let news = 0;
+  const worker = async (): Promise<void> => {
+    while (next < values.length && news < LOOKED_INTO * enough && !signal?.aborted) {
+      const run = next++;
+      const failure = await attempt(game, values[run]!.value, exploration, servers);
+      if (failure === null) continue;
+      failures.push({ run, failure });
+      if (failure === "left-behind" || !failure.rules.some((rule) => broken.has(rule))) news++;
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, worker));
+  return { failures: failures.sort((a, b) => a.run - b.run), played: next };
 }
 
 /**

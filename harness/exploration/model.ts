@@ -11,6 +11,8 @@ import type { Steps } from "./steps.ts";
 export interface Claim {
   readonly step: Step;
   readonly rules: readonly string[];
+  /** The same, where the right words come in another order. */
+  readonly reordered?: readonly string[];
 }
 
 export interface Outcome<State> {

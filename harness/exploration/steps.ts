@@ -49,7 +49,9 @@ export const steps = {
   /** What the harness does, and what nobody is judged by. */
   does: (step: Step): Claim => ({ step, rules: [] }),
   /** What must follow. */
-  must: (rules: string | readonly string[], step: Step): Claim => ({ step, rules: [rules].flat() }),
+  must: (rules: string | readonly string[], step: Step, reordered?: readonly string[]): Claim => {
+    return { step, rules: [rules].flat(), ...(reordered === undefined ? {} : { reordered }) };
+  },
 } as const;
 
 export type Steps = typeof steps;

@@ -8,6 +8,8 @@ export interface Story {
   readonly scenario: Scenario;
   /** The rules of each row, in the order in which they are played. */
   readonly rules: readonly (readonly string[])[];
+  /** The same, for what has the right words in another order. */
+  readonly reordered: readonly (readonly string[])[];
   /** What is broken when, after the last action, something comes that nothing expects. */
   readonly otherwise: readonly string[];
 }
@@ -26,14 +28,15 @@ export function story<State, Action>(model: Model<State, Action>, actions: reado
   }
   return {
     scenario: { name, steps: claims.map(({ step }) => step), place: NOWHERE },
-    // A block has a row for each step in it, and none for itself.
-    rules: claims.flatMap(({ step, rules }) =>
-      flatten([step])
-        .filter(({ kind }) => !["loop", "par", "alt", "opt"].includes(kind))
-        .map(() => rules),
-    ),
+    rules: claims.flatMap(({ step, rules }) => rowsOf(step).map(() => rules)),
+    reordered: claims.flatMap(({ step, rules, reordered }) => rowsOf(step).map(() => reordered ?? rules)),
     otherwise,
   };
+}
+
+/** A block has a row for each step in it, and none for itself. */
+function rowsOf(step: Step): readonly Step[] {
+  return flatten([step]).filter(({ kind }) => !["loop", "par", "alt", "opt"].includes(kind));
 }
 
 /** What a hole stands for is the same within one action, and another in the next: `replytext`, then `reply2text`. */

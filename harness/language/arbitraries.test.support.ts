@@ -79,7 +79,7 @@ function simple(): fc.Arbitrary<Step> {
     fc.record({ kind: is("closes"), how: fc.constantFrom("closes", "resets", "half-closes"), ...ends }),
     { weight: 2, arbitrary: fc.record({ kind: is("types"), text, ...one }) },
     { weight: 2, arbitrary: fc.record({ kind: is("prints"), text, ...one }) },
-    fc.record({ kind: is("asks"), text, ...one }),
+    fc.record({ kind: is("prompts"), text, ...one }),
     fc.record({ kind: is("prints-something"), with: fc.option(text), ...one }),
     fc.record({
       kind: fc.constantFrom(

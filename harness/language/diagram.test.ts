@@ -33,7 +33,7 @@ test.each<[string, string, ...string[]]>([
   [
     "a note that is nothing",
     "Note over bob: says: hi",
-    "a.md:11:16: unknown note: expected a fragment's name or one of `types`, `prints`, `asks`, `presses`, `exits`, `has file`, `saves file`, `hears`, `tells one history`, `stops reading`, `reads on`, `starts with`, `starts again`, `is killed`, `hangs`, `goes on`",
+    "a.md:11:16: unknown note: expected a fragment's name or one of `types`, `prints`, `prompts`, `presses`, `exits`, `has file`, `saves file`, `hears`, `tells one history`, `stops reading`, `reads on`, `starts with`, `starts again`, `is killed`, `hangs`, `goes on`",
   ],
   [
     "three participants",

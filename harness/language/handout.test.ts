@@ -135,7 +135,12 @@ test("line ends of other systems are read alike", () => {
 
 test.each<[string, string | RegExp, string, ...string[]]>([
   ["an unknown key", "framing:", "framming:", "5:1: unknown key `framming`: did you mean `framing`?"],
-  ["an unknown framing", "server: line", "server: lines", "5:34: unknown server `lines`: expected none, line, length or header-64"],
+  [
+    "an unknown framing",
+    "server: line",
+    "server: lines",
+    "5:34: unknown server `lines`: expected none, line, length or header-64",
+  ],
   ["a wrong type", "{ max: 10 }", "10", "4:9: expected a map (`{ … }`)"],
   [
     "bad YAML",

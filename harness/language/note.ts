@@ -11,7 +11,7 @@ type Deed = (who: Who) => Step;
 
 /** The first words of all notes that are not fragments. */
 export const noteWords: readonly string[] =
-  "types, prints, asks, presses, exits, has file, saves file, hears, tells one history, stops reading, reads on, starts with, starts again, is killed, hangs, goes on".split(
+  "types, prints, prompts, presses, exits, has file, saves file, hears, tells one history, stops reading, reads on, starts with, starts again, is killed, hangs, goes on".split(
     ", ",
   );
 
@@ -62,8 +62,8 @@ function parseDeed(words: string, at: Place, place: Place): Deed | Problem | nul
       return withText(rest, restAt, (text, who) => ({ kind: "types", who, text, place }));
     case "prints":
       return parsePrints(rest, restAt, place);
-    case "asks":
-      return withText(rest, restAt, (text, who) => ({ kind: "asks", who, text, place }));
+    case "prompts":
+      return withText(rest, restAt, (text, who) => ({ kind: "prompts", who, text, place }));
     case "presses":
       if (rest !== "Ctrl+C" && rest !== "Ctrl+D") return error(restAt, "expected `presses Ctrl+C` or `presses Ctrl+D`");
       return (who) => ({ kind: "presses", who, key: rest, place });

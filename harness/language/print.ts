@@ -57,8 +57,8 @@ function printNote(step: Note, words: Writer): string {
       return step.with ? `prints something with ${words(step.with)}` : "prints something";
     case "prints-anything":
       return "prints anything";
-    case "asks":
-      return `asks ${words(step.text)}`;
+    case "prompts":
+      return `prompts ${words(step.text)}`;
     case "presses":
       return `presses ${step.key}`;
     case "exits":

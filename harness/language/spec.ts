@@ -80,7 +80,7 @@ export type Step =
   /** A new line of any wording; with `with`, one that holds these words (numbers as whole numbers). */
   | ({ readonly kind: "prints-something"; readonly who: Who; readonly with: Text | null } & At)
   /** A prompt: words behind which the program waits on the same line. */
-  | ({ readonly kind: "asks"; readonly who: Who; readonly text: Text } & At)
+  | ({ readonly kind: "prompts"; readonly who: Who; readonly text: Text } & At)
   /** Whatever is printed from here up to the next `prints` of this program is no business of this diagram. */
   | ({ readonly kind: "prints-anything"; readonly who: Who } & At)
   /** A program is killed, kept from running, let run again, or started once more in its folder. */

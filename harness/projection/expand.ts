@@ -143,7 +143,7 @@ export function change(step: Single, who: (who: Who) => Who, text: (text: Text) 
       return { ...step, from: who(step.from), to: who(step.to) };
     case "types":
     case "prints":
-    case "asks":
+    case "prompts":
       return { ...step, who: who(step.who), text: text(step.text) };
     case "prints-something":
       return { ...step, who: who(step.who), with: step.with === null ? null : text(step.with) };

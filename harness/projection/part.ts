@@ -50,7 +50,7 @@ export type Expectation =
   | { readonly kind: "connected"; readonly link: Link }
   | { readonly kind: "closed"; readonly link: Link }
   | { readonly kind: "printed"; readonly who: Who; readonly texts: readonly Text[] }
-  | { readonly kind: "asked"; readonly who: Who; readonly text: Text }
+  | { readonly kind: "prompted"; readonly who: Who; readonly text: Text }
   | { readonly kind: "printed-something"; readonly who: Who; readonly with: Text | null }
   | { readonly kind: "exited"; readonly who: Who; readonly status: number | null }
   | { readonly kind: "saved"; readonly who: Who; readonly name: Text; readonly text: Text }

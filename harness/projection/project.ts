@@ -211,8 +211,8 @@ function ofProgram(
       const own = found.expected[0] !== step.text;
       return [{ kind: "printed", who, texts: own ? found.expected : accepted(step.text, who, spec) }];
     }
-    case "asks":
-      return [{ kind: "asked", who, text: step.text }];
+    case "prompts":
+      return [{ kind: "prompted", who, text: step.text }];
     case "prints-something":
       return [{ kind: "printed-something", who, with: step.with }];
     case "prints-anything":

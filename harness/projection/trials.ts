@@ -165,6 +165,7 @@ function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, 
       const likeness = signature(part, under);
       if (part.unsayable !== null) reasons.push(part.unsayable);
       else if (!hasEvidence(part)) reasons.push("nothing is left to expect");
+      else if (part.broker === null && hasBroker(plain)) reasons.push("a broker is nothing to it");
       else if (!seen.has(likeness)) found.push({ ...base, under: [...names[i]!], part, why: null });
       seen.add(likeness);
     }
@@ -179,6 +180,10 @@ function involves(trees: readonly Tree<Written>[], spec: Spec): boolean {
   return [...leaves(trees)].some(({ step }) => participants(step).some((who) => who in spec.programs));
 }
 
+function hasBroker(trees: readonly Tree<Written>[]): boolean {
+  return [...leaves(trees)].some(({ step }) => participants(step).some(isBroker));
+}
+
 function withoutServerScreens(trees: readonly Tree<Written>[]): Tree<Written>[] {
   return flatMap(trees, (leaf) =>
     leaf.step.kind.startsWith("prints") && participants(leaf.step).every(isServer) ? [] : [leaf],
@@ -190,7 +195,7 @@ const LOCAL: ReadonlySet<string> = new Set(["types", "presses", "exits", "has-fi
 /** What can only be done or seen where the server was started. */
 function outOfReach(trees: readonly Tree<Written>[]): string | null {
   for (const { step } of leaves(trees)) {
-    if (participants(step).some(isBroker)) return "the server was not told of a broker";
+    if (participants(step).some(isBroker)) return "the server was not told where the broker is";
     if (LOCAL.has(step.kind) && participants(step).some(isServer)) return "the server was not started here";
   }
   return null;

@@ -71,7 +71,7 @@ function formatsFor(step: Single, spec: Spec): readonly Text[] | "all" {
       return spec.console.filter((row) => row.who === kind && row.does === step.kind).flatMap((row) => row.formats);
     }
     // A prompt is the handout's own, to the letter.
-    case "asks":
+    case "prompts":
       return [];
     default:
       return "all";

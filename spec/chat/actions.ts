@@ -83,6 +83,8 @@ export interface Moment {
   /** Names that somebody has, and names that nobody has any more. */
   readonly names: readonly string[];
   readonly gone: readonly string[];
+  /** How many more may join. */
+  readonly places: number;
 }
 
 type Any = fastCheck.Arbitrary<Action>;
@@ -93,6 +95,8 @@ export function drawing({ fc, setting }: Kit): (moment: Moment) => Any {
   const max = Number(setting.params["max"] ?? 10);
   const some = <T>(all: readonly T[]) => fc.constantFrom(...all);
   const is = <T extends string>(word: T) => fc.constant(word);
+  /** With little room left there are many guests, which is simplest with few. */
+  const room = fc.nat({ max: 6 }).map((i) => [max - 2, max - 3, max - 4, 1, 1, 0, 0][i]!);
   const how = some<Ending>(["closes", "resets"]);
   // Capitals sort before small letters, so a few of them are enough.
   const person = (all: readonly string[]) => {
@@ -122,15 +126,15 @@ export function drawing({ fc, setting }: Kit): (moment: Moment) => Any {
   const malformed = (joined: boolean) =>
     some([...MALFORMED.keys()].filter((number) => MALFORMED[number]![2] === joined));
 
-  return ({ there, away, names, gone }) => {
+  return ({ there, away, names, gone, places }) => {
     // A client is there from the beginning, or nothing can be said of it.
     if (client && !there.includes("alice")) return join("alice");
     const options: { weight: number; arbitrary: Any }[] = [];
     const add = (weight: number, arbitrary: Any): void => void options.push({ weight, arbitrary });
-    add(1, fc.record({ does: is("fill"), room: some([max - 2, max - 4, 0, 0, 0, 1]) }));
+    add(1, fc.record({ does: is("fill"), room }));
     if (away.length > 0) {
       const who = some(away);
-      add(there.length < 3 ? 10 : 3, person(away).chain(join));
+      add(there.length < 4 ? 10 : 3, person(away).chain(join));
       add(1, fc.record({ does: is("join"), who, name: some(ODD) }));
       add(1, fc.record({ does: is("wait"), who }));
       add(1, fc.record({ does: is("call"), who, how }));
@@ -139,7 +143,7 @@ export function drawing({ fc, setting }: Kit): (moment: Moment) => Any {
       if (names.length > 0) add(2, fc.record({ does: is("join"), who, name: some(names) }));
       const pair = fc.uniqueArray(who, { minLength: 2, maxLength: 2 });
       if (away.length > 1) {
-        add(2, fc.record({ does: is("race"), who: pair, same: fc.boolean() }));
+        add(places === 1 ? 9 : 2, fc.record({ does: is("race"), who: pair, same: fc.constant(places !== 1) }));
         add(1, fc.record({ does: is("join-together"), who: fc.uniqueArray(who, { minLength: 2 }) }));
       }
     }

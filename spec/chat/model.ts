@@ -119,18 +119,17 @@ export function model(kit: Kit): Model<State, Action> {
       ...Object.values(state.gone).reverse(),
       ...state.refused,
       ...state.shaken,
-      ...(sorted.join() === dictionary.join() ? [] : ["CHAT-LIST-2"]),
-      ...(sorted.join() === names.join() ? [] : ["CHAT-LIST-1"]),
       "CHAT-LIST-3",
       "CHAT-WIRE-4",
     ];
+    const order = [...(sorted.join() === dictionary.join() ? [] : ["CHAT-LIST-2"]), "CHAT-LIST-1"];
     const asked = [...ready(state), ...state.shaken, "CHAT-WIRE-3"];
     const claims = [
       does(steps.types(who, "list")),
       must(asked, steps.message(who, "server", "request_users_list")),
       must(asked, steps.prints("server", `request_users_list: ${asker}`)),
       does(steps.printsAnything("server")),
-      must(rules, steps.message("server", who, listed(names))),
+      must(rules, steps.message("server", who, listed(names)), order),
       must("CHAT-WIRE-4", steps.prints(who, `list: ${sorted.join(" ")}`)),
     ];
     return { state, claims, otherwise: [...state.shaken, "CHAT-LIST-3"] };
@@ -224,10 +223,8 @@ export function model(kit: Kit): Model<State, Action> {
     return { state: without(state, who, rule, rule), claims, otherwise: [rule] };
   }
 
-  /** Who wins is open. For a place, guests come until there is one left. */
-  function race(before: State, [first = "", second = ""]: readonly string[], same: boolean): Next {
-    const filled = same ? null : fill(before, 1);
-    const state = filled?.state ?? before;
+  /** Two want one name, or the last place. Who wins is open. */
+  function race(state: State, [first = "", second = ""]: readonly string[], same: boolean): Next {
     const here = namesOf(state);
     const busy = (who: string): boolean => who in state.users || state.silent.includes(who);
     if (client || busy(first) || busy(second) || here.includes(first)) return null;
@@ -247,7 +244,6 @@ export function model(kit: Kit): Model<State, Action> {
       steps.closes(winner, "server"),
     ];
     const claims = [
-      ...(filled?.claims ?? []),
       does(steps.connects(first, "server")),
       does(steps.connects(second, "server")),
       does(
@@ -411,7 +407,8 @@ export function model(kit: Kit): Model<State, Action> {
       const there = CAST.filter((who) => who in state.users);
       const names = there.map((who) => state.users[who]!);
       const gone = Object.keys(state.gone).filter((name) => !names.includes(name));
-      return any({ there, away: CAST.filter((who) => !there.includes(who)), names, gone });
+      const away = CAST.filter((who) => !there.includes(who));
+      return any({ there, away, names, gone, places: max - namesOf(state).length });
     },
     act,
     end,
