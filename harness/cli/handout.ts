@@ -1,6 +1,7 @@
 /** A name or path → the handout that it means. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
+import type { GrpcDialect } from "../execution/grpc/dialect.ts";
 import { checkSpec } from "../language/check.ts";
 import { parseHandout } from "../language/handout.ts";
 import { suggestion } from "../language/nearest.ts";
@@ -27,14 +28,15 @@ export function handout(name: string): Handout {
 /**
  * What a handout's messages and its `.proto` have against each other. gRPC is loaded for those that ask for it only.
  */
-export async function protoProblems(spec: Spec): Promise<readonly Problem[]> {
+export async function protoProblems(spec: Spec, dialect: GrpcDialect | null = null): Promise<readonly Problem[]> {
   if (spec.transport !== "grpc") return [];
-  return (await (await import("../execution/grpc/wire.ts")).wireOf(spec)).problems;
+  return (await (await import("../execution/grpc/wire.ts")).wireOf(spec, dialect)).problems;
 }
 
 /** @throws Misuse when there are any */
-export async function checkProto({ name, spec }: Handout): Promise<void> {
-  const problems = await protoProblems(spec);
+export async function checkProto({ name, spec }: Handout, dialect: GrpcDialect | null = null): Promise<void> {
+  const problems = await protoProblems(spec, dialect);
+  if (problems.length > 0 && dialect !== null) throw new Misuse(problems.map(said).join("\n"));
   if (problems.length > 0) throw unfit(name, problems);
 }
 

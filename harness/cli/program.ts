@@ -40,6 +40,7 @@ export function program(): Command {
     .option("-c, --client <command>", "starts a client to test; {name} is filled in too")
     .option("--program <name=command>", "starts another program of the handout to test", gather)
     .option("--connect <host:port>", "tests a server that runs already (its screen is not judged)")
+    .option("--proto <file>", "over gRPC: the programs' own .proto, if not the handout's; `reflection` asks the server")
     .option("-o, --only <ids>", "only rules whose ids begin so, or fit a pattern with *; several with commas")
     .option("-p, --param <key=value>", "a parameter of the handout", gather, {})
     .option("-j, --jobs <number>", "how many scenarios are played at the same time", whole)

@@ -1,7 +1,10 @@
 /** `wirecheck test`: what the options mean, and the run from a handout to its reports. */
 import { availableParallelism } from "node:os";
+
 import { dirname } from "node:path";
 import { leftOutOf } from "../config/skip.ts";
+import type { GrpcDialect } from "../execution/grpc/dialect.ts";
+
 import { playSuite } from "../execution/suite.ts";
 import type { Transcript } from "../execution/transcript.ts";
 import { rulesOf } from "../language/only.ts";
@@ -10,8 +13,10 @@ import { assemble } from "../verdict/assemble.ts";
 import type { Judged } from "../verdict/report.ts";
 import { exitStatus } from "../verdict/status.ts";
 import { builtins } from "./builtin.ts";
+
 import { build, CONFIG, type Configured, configured } from "./configured.ts";
-import { checkProto, handout } from "./handout.ts";
+import { checkProto, type Handout, handout } from "./handout.ts";
+
 import { until } from "./interrupt.ts";
 import { knownDialect, placed } from "./library.ts";
 import { Misuse } from "./misuse.ts";
@@ -24,6 +29,7 @@ export interface TestOptions {
   readonly server?: string;
   readonly client?: string;
   readonly connect?: string;
+  readonly proto?: string;
   readonly program?: Readonly<Record<string, string>>;
   readonly only?: string;
   readonly param: Readonly<Record<string, string>>;
@@ -74,7 +80,8 @@ function nothingNamed(): never {
 
 async function judged(name: string, options: TestOptions, run: Run, signal: AbortSignal): Promise<Judged> {
   const found = handout(name);
-  await checkProto(found);
+  const grpc = await grpcDialect(found, options, run);
+  await checkProto(found, grpc);
   const whole = withArgs(found.spec, run.config);
   const spec = { ...whole, rules: only(whole, options.only) };
   for (const key of Object.keys(options.param)) {
@@ -86,7 +93,7 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
   const others = Object.keys(spec.programs);
   const { target, roles } = tested(
     name,
-    { ...run.programs, deadline: run.deadline, folder: run.folder, dialect },
+    { ...run.programs, deadline: run.deadline, folder: run.folder, dialect, grpc },
     others,
   );
   const leftOut = leftOutOf(spec, config?.skip ?? []);
@@ -123,8 +130,8 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
     seed: options.seed,
     // It speaks the handout's own wire only.
     runs: dialect === null ? (options.runs ?? ordinary) : 0,
-    rules: spec.rules.filter(({ id }) => !leftOut.some((out) => out.id === id)),
     jobs: Math.min(jobs, FEW),
+    rules: spec.rules.filter(({ id }) => !leftOut.some((out) => out.id === id)),
     folder: options.save,
     scripted: transcripts,
     signal,
@@ -144,6 +151,8 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
   );
 }
 
+/** Each of them plays on a server of its own, which takes longer to start than many sequences to play. */
+const FEW = 2;
 /** What is run and how, whoever has said so. */
 interface Run {
   readonly config: Configured | null;
@@ -173,10 +182,21 @@ function withArgs(spec: Spec, config: Configured | null): Spec {
   };
 }
 
-/** Each of them plays on a server of its own, which takes longer to start than many sequences to play. */
-const FEW = 2;
 /** How many sequences of random play are part of an ordinary run. */
 const RUNS = 10;
+
+/** The service of their own that the programs speak. */
+async function grpcDialect(
+  { name, spec }: Handout,
+  options: TestOptions,
+  { programs, deadline, folder }: Run,
+): Promise<GrpcDialect | null> {
+  if (options.proto === undefined) return null;
+  if (spec.transport !== "grpc") throw new Misuse(`wirecheck: --proto is for handouts over gRPC, and ${name} is none`);
+  if (options.proto !== "reflection") return { proto: options.proto };
+  const { target } = tested(name, { ...programs, deadline, folder });
+  return { proto: await (await import("./reflected.ts")).reflected(spec, target) };
+}
 
 function known(names: readonly string[]): string {
   return names.length === 0 ? "" : `; there is ${names.join(", ")}`;
@@ -205,6 +225,7 @@ function commandAgain(name: string, options: TestOptions, { config }: Run, trans
     const value = options[key];
     if (value !== undefined) words.push(`--${key}`, value);
   }
+  if (options.proto !== undefined) words.push("--proto", options.proto);
   for (const [key, value] of Object.entries(options.program ?? {})) words.push("--program", `${key}=${value}`);
   for (const [key, value] of Object.entries(options.param)) words.push("--param", `${key}=${value}`);
   if (options.everyDelivery) words.push("--every-delivery");

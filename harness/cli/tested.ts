@@ -1,6 +1,8 @@
 /** Options → what is tested. */
-
 import type { Dialect } from "../dialect/dialect.ts";
+
+import type { GrpcDialect } from "../execution/grpc/dialect.ts";
+
 import { missing } from "../execution/missing.ts";
 import type { Target } from "../execution/stage.ts";
 import type { Role } from "../projection/roles.ts";
@@ -14,6 +16,8 @@ export interface Tested {
   /** Commands of programs that are neither server nor client. */
   readonly program?: Readonly<Record<string, string>>;
   readonly deadline: number;
+  /** A service of the programs' own. */
+  readonly grpc?: GrpcDialect | null;
   /** Where commands' relative paths start; here when it is not given. */
   readonly folder?: string;
   /** How the programs say the messages. */
@@ -31,7 +35,13 @@ export function tested(
   others: readonly string[] = [],
 ): { readonly target: Target; readonly roles: readonly Role[] } {
   const { program: programs = {} } = options;
-  const base = { connect: null, programs, folder: options.folder ?? process.cwd(), deadline: options.deadline };
+  const base = {
+    connect: null,
+    programs,
+    folder: options.folder ?? process.cwd(),
+    deadline: options.deadline,
+    grpc: options.grpc ?? null,
+  };
   const server = options.server ?? null;
   const client = options.client ?? null;
   for (const [kind, line] of Object.entries({ server, client, ...programs })) {

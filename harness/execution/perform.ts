@@ -120,7 +120,8 @@ async function performOnce(
   const withTerminal = new Set([...(buffering?.known ?? []), ...(onTerminal === undefined ? [] : [onTerminal])]);
   const open = withTerminal.size > 0 ? await buffering?.opener() : null;
   const terminal = (kind: Kind): Terminal | null => (withTerminal.has(kind) ? (open?.() ?? null) : null);
-  const stage = new Stage(spec, target, await transport(spec, trial.dialect), terminal);
+  const makeEnd = await transport(spec, trial.dialect, target.grpc ?? null);
+  const stage = new Stage(spec, target, makeEnd, terminal);
   const noBroker = part.broker === null ? null : await joinBroker(stage, part, spec);
   if (noBroker !== null) {
     const notes = [`nothing was checked that needs a message broker: ${noBroker}`];

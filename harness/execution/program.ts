@@ -5,6 +5,7 @@ import { execa } from "execa";
 import { fromBytes } from "../language/bytes.ts";
 import { command } from "./command.ts";
 import { environment } from "./environment.ts";
+import { killStrays, MARK, markOf } from "./linux/strays.ts";
 import { groupLives } from "./linux/tree.ts";
 import { Watch } from "./linux/watch.ts";
 import { Screen } from "./screen.ts";
@@ -34,7 +35,17 @@ export interface Start {
 /** How long each of SIGINT and SIGTERM may take, in ms. */
 const PATIENCE = 250;
 
+/** The marks of programs that have been ended: whoever still bears one has escaped. */
+const ended = new Set<string>();
+let started = 0;
+
+/** Kills what has escaped from programs that were ended, and what killed runs have left. */
+export function endStrays(): void {
+  killStrays(ended);
+}
+
 export class Program {
+  readonly #mark: string = markOf(started++);
   readonly who: string;
   readonly shown: string;
   readonly pid: number;
@@ -70,7 +81,7 @@ export class Program {
     if (script === null) lend(start.folder, this.dir);
     const { terminal } = start;
     this.onTerminal = terminal !== null;
-    this.#child = run(file, args, this.dir, terminal?.fd ?? "pipe", start.environment ?? {});
+    this.#child = run(file, args, this.dir, terminal?.fd ?? "pipe", start.environment ?? {}, this.#mark);
     terminal?.close();
     this.pid = this.#child.pid ?? -1;
     this.watch = new Watch(this.pid);
@@ -170,6 +181,7 @@ export class Program {
     // The leader is gone; whoever of its group outlived it is killed and waited for.
     while (this.#signal("SIGKILL") && groupLives(this.pid)) await delay(2);
     await this.#gone;
+    ended.add(this.#mark);
     this.watch.close();
   }
 }
@@ -180,6 +192,7 @@ function run(
   cwd: string,
   stdout: number | "pipe",
   more: Readonly<Record<string, string>>,
+  mark: string,
 ) {
   return execa(file, args, {
     buffer: false,
@@ -190,7 +203,7 @@ function run(
     stdout: stdout as "pipe",
     encoding: "buffer",
     cwd,
-    env: { ...environment(), ...more },
+    env: { ...environment(), ...more, [MARK]: mark },
     extendEnv: false,
     cleanup: true,
   });

@@ -2,11 +2,11 @@
  * Running servers that may serve another scenario: the handout says that they keep nothing of people who have left,
  * and as far as can be seen nobody is left.
  */
-import { rm } from "node:fs/promises";
 import { isServer } from "../language/spec.ts";
 import type { Move, Part } from "../projection/part.ts";
 import { leaves } from "../projection/tree.ts";
 import type { Address } from "./addresses.ts";
+import { removeFolder } from "./folder.ts";
 import { sockets } from "./linux/sockets.ts";
 import type { Program } from "./program.ts";
 
@@ -41,7 +41,7 @@ export class Servers implements AsyncDisposable {
 
 async function end({ program }: Running): Promise<void> {
   await program.end();
-  await rm(program.dir, { recursive: true, force: true, maxRetries: 3 });
+  await removeFolder(program.dir);
 }
 
 /** What a server is started with, if one that has served others will do for this part; otherwise null. */

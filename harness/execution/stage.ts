@@ -1,9 +1,5 @@
 /** Where a scenario is played: the programs under test, the connections to them, and the time that passes. */
-import { mkdtempSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { ProgramFormat, Spec, Who } from "../language/spec.ts";
 import { isBroker, isServer } from "../language/spec.ts";
 import type { Link } from "../projection/part.ts";
@@ -11,6 +7,8 @@ import { type Address, Addresses, portsFrom } from "./addresses.ts";
 import type { Broker } from "./amqp/broker.ts";
 import type { Kind } from "./buffering.ts";
 import type { Connection } from "./connection.ts";
+import { makeFolder, removeFolder } from "./folder.ts";
+import type { GrpcDialect } from "./grpc/dialect.ts";
 import { lookAt, UNSEEN } from "./linux/watch.ts";
 import { Program } from "./program.ts";
 import { HELD_BACK, type Quiet, quiet } from "./quiet.ts";
@@ -26,6 +24,8 @@ export interface Target {
   readonly programs: Readonly<Record<string, string>>;
   /** A server that runs already. */
   readonly connect: { readonly host: string; readonly port: number } | null;
+  /** The service of their own that the programs speak, if they do. */
+  readonly grpc?: GrpcDialect | null;
   /** Where the commands' relative paths start. */
   readonly folder: string;
   /** The longest silence, in ms. */
@@ -196,7 +196,7 @@ export class Stage implements AsyncDisposable {
 
   /** A participant's own working folder. */
   folder(who: Who): string {
-    const folder = this.#folders.get(who) ?? mkdtempSync(join(tmpdir(), "wirecheck-"));
+    const folder = this.#folders.get(who) ?? makeFolder();
     this.#folders.set(who, folder);
     return folder;
   }
@@ -268,8 +268,7 @@ export class Stage implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#clear();
     await this.#broker?.[Symbol.asyncDispose]();
-    const gone = [...this.#folders.values()].map((dir) => rm(dir, { recursive: true, force: true, maxRetries: 3 }));
-    await Promise.all(gone);
+    await Promise.all([...this.#folders.values()].map(removeFolder));
   }
 }
 

@@ -9,6 +9,7 @@ import { type LeftOut, type Trial, trials } from "../projection/trials.ts";
 import { rabbitmq } from "./amqp/rabbitmq.ts";
 import { Buffering } from "./buffering.ts";
 import { confirmed } from "./deliveries.ts";
+import { removeLeftovers } from "./leftovers.ts";
 import { openable } from "./linux/open-files.ts";
 import { mayBeWording, ownWording } from "./own-wording.ts";
 import { perform } from "./perform.ts";
@@ -47,6 +48,8 @@ export interface Suite {
  */
 export async function playSuite(suite: Suite): Promise<Transcript[]> {
   const { spec, rules } = suite;
+  // Disposed last, when all programs are ended.
+  await using _leftovers = { [Symbol.asyncDispose]: removeLeftovers };
   await using servers = spec.server.serves === "many" && !suite.fresh ? new Servers() : null;
   const buffering = new Buffering();
   const play = (some: readonly Trial[], count?: (last: Transcript) => void): Promise<Transcript[]> =>

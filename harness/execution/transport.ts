@@ -4,14 +4,23 @@ import type { Dialect } from "../dialect/dialect.ts";
 import { reading } from "../dialect/reading.ts";
 import type { Spec } from "../language/spec.ts";
 import type { Connection } from "./connection.ts";
+import type { GrpcDialect } from "./grpc/dialect.ts";
 import { Stream } from "./stream.ts";
 
 /** Our end of this socket, as the client's or the server's. */
 export type MakeEnd = (socket: Socket, end: "client" | "server", changed: () => void) => Connection;
 
-export async function transport(spec: Spec, dialect: Dialect | null = null): Promise<MakeEnd> {
+/**
+ * @param dialect how the programs say the messages
+ * @param grpc a service of the programs' own
+ */
+export async function transport(
+  spec: Spec,
+  dialect: Dialect | null = null,
+  grpc: GrpcDialect | null = null,
+): Promise<MakeEnd> {
   // Loaded only where it is needed: it takes longer to load than everything else.
-  if (spec.transport === "grpc") return (await import("./grpc/ends.ts")).ends(spec);
+  if (spec.transport === "grpc") return (await import("./grpc/ends.ts")).ends(spec, grpc);
   const { client, server } = spec.framing;
   const read = reading(dialect);
   const asClient = { incoming: server, outgoing: client, read };

@@ -73,6 +73,14 @@ describe("judge", () => {
     expect(judged.reason).toMatch(/^it never got as far as this rule; in “joined”, nothing was printed/);
   });
 
+  it("fails where the rule itself had begun before the fragment", () => {
+    const ending = broken({ kind: "nothing", silence: "waiting" }, { row: 3, channel: "screen" });
+    const rows = joins.map((row, i) => (i === 0 ? { ...row, fragment: null } : row));
+    const judged = judge(transcript({ ending, rows }), rule("CHAT-MSG-3"), "");
+    expect(judged).toMatchObject({ verdict: "failed", step: 4 });
+    expect(judged.reason).toMatch(/^nothing was printed/);
+  });
+
   it("says that the program has died", () => {
     const ending = broken({ kind: "closed", how: "FIN" });
     const judged = judge(transcript({ ending, runs: [run("", { status: 1, signal: null })] }), rule("CHAT-MSG-3"), "");

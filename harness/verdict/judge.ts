@@ -3,6 +3,7 @@ import type { Ending, Transcript } from "../execution/transcript.ts";
 import { toBytes } from "../language/bytes.ts";
 import type { Place, Rule } from "../language/spec.ts";
 import { cause } from "./cause.ts";
+import { onTheWay } from "./on-the-way.ts";
 import { reason } from "./reason.ts";
 import type { ScenarioVerdict, Verdict } from "./report.ts";
 
@@ -28,13 +29,13 @@ export function judge(transcript: Transcript, rule: Rule, replay: string): Scena
   };
 }
 
-function verdict({ ending, rows, delivery }: Transcript, level: Rule["level"]): Verdict {
+function verdict(transcript: Transcript, level: Rule["level"]): Verdict {
+  const { ending } = transcript;
   switch (ending.kind) {
     case "complete":
       return ending.evidence > 0 ? "passed" : "notApplicable";
     case "broken":
-      // Who fails on the way to a rule has not broken the rule; about delivery, all of the way is the rule.
-      if (delivery === null && ending.row !== null && (rows[ending.row]?.fragment ?? null) !== null) return "blocked";
+      if (onTheWay(transcript, ending.row) !== null) return "blocked";
       return level === "MUST" ? "failed" : "warned";
     case "not-started":
       return "blocked";

@@ -1,5 +1,6 @@
 /** How a scenario ended, as a sentence for the person who wrote the program. */
 import type { Break, Ending, Run, Silence, Transcript } from "../execution/transcript.ts";
+import { onTheWay } from "./on-the-way.ts";
 
 type Broken = Extract<Ending, { kind: "broken" }>;
 
@@ -73,8 +74,7 @@ function ended({ status, signal }: NonNullable<Run["exit"]>, instead = ""): stri
 }
 
 function fragmentOf(transcript: Transcript, ending: Broken): string {
-  const fragment =
-    ending.row === null || transcript.delivery !== null ? null : (transcript.rows[ending.row]?.fragment ?? null);
+  const fragment = onTheWay(transcript, ending.row);
   return fragment === null ? "" : `it never got as far as this rule; in “${fragment}”, `;
 }
 

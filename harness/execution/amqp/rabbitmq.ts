@@ -91,18 +91,14 @@ async function start(program: string): Promise<Own> {
     RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: "+sbwt none +sbwtdcpu none +sbwtdio none",
   };
   // It would start one itself, and leave it behind.
-  const mapper = spawn("epmd", ["-port", String(names), "-address", "127.0.0.1"], { stdio: "ignore", env });
-  const broker = spawn(program, { stdio: ["ignore", "pipe", "pipe"], env, cwd: dir, detached: true });
-  // Nobody is left, even when we are ended without a word.
-  const atExit = (): void => {
-    void ended(broker, true);
-    void ended(mapper, false);
-  };
-  process.once("exit", atExit);
+  const epmd = `epmd -port ${names} -address 127.0.0.1 & read -r _; kill $!; wait $!`;
+  const mapper = spawn("/bin/sh", ["-c", epmd], { stdio: ["pipe", "ignore", "ignore"], env, detached: true });
+  // When we are gone, however that came, its input ends, and with that the broker.
+  const guarded = '"$0" & read -r _; kill $!; wait $!';
+  const broker = spawn("/bin/sh", ["-c", guarded, program], { env, cwd: dir, detached: true });
   const end = async (): Promise<void> => {
-    process.off("exit", atExit);
-    await ended(broker, true);
-    await ended(mapper, false);
+    await ended(broker);
+    await ended(mapper);
     await rm(dir, { recursive: true, force: true, maxRetries: 3 });
   };
   return { url: `amqp://guest:guest@127.0.0.1:${port}`, ready: started(broker), end };
@@ -128,13 +124,13 @@ async function started(broker: ChildProcess): Promise<string | null> {
   });
 }
 
-/** SIGTERM lets it end its own children; SIGKILL when that does not help. Resolved when it is gone. */
-async function ended(child: ChildProcess, group: boolean): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const pid = group ? -child.pid : child.pid;
+/** The end of its input ends it and its children; SIGKILL when that does not help. Resolved when it is gone. */
+async function ended(child: ChildProcess): Promise<void> {
+  const { pid } = child;
+  if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once("exit", resolve));
-  process.kill(pid, "SIGTERM");
-  const timer = setTimeout(() => process.kill(pid, "SIGKILL"), LONGEST_END);
+  child.stdin?.end();
+  const timer = setTimeout(() => process.kill(-pid, "SIGKILL"), LONGEST_END);
   await gone;
   clearTimeout(timer);
 }

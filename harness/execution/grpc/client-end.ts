@@ -59,9 +59,11 @@ export class ClientEnd extends GrpcEnd {
   }
 
   #answer(method: Method, status: number, reply: Buffer | null): Buffer {
+    const formats = this.#wire.replies.filter((row) => row.method === method).map(({ format }) => format);
+    const said = status === 0 ? null : (method.ofStatus?.(status) ?? null);
+    if (said !== null) return printAny(said, formats, method.reply);
     if (status !== 0) return printError(STATUSES[status] ?? String(status), this.#wire.errors);
     if (reply === null) return toBytes("an answer without a message");
-    const formats = this.#wire.replies.filter((row) => row.method === method).map(({ format }) => format);
     try {
       return printAny(method.reply.decode(reply), formats, method.reply);
     } catch {

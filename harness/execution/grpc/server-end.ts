@@ -5,7 +5,7 @@ import { fromBytes, toBytes } from "../../language/bytes.ts";
 import { split } from "../../language/match.ts";
 import { GrpcEnd } from "./end.ts";
 import { CONTENT_TYPE, framed, STATUSES, unframed } from "./frames.ts";
-import type { Method } from "./proto.ts";
+import type { Fields, Method } from "./proto.ts";
 import { parse, printAny } from "./values.ts";
 import type { Wire } from "./wire.ts";
 
@@ -76,8 +76,10 @@ export class ServerEnd extends GrpcEnd {
     const call = this.#calls.shift();
     if (call === undefined) return;
     const text = fromBytes(message);
-    const status = this.#status(text);
-    finish(call.stream, status, status === 0 ? this.#reply(text, call.method) : null);
+    const error = this.#status(text);
+    const fields = error === 0 ? this.#reply(text, call.method) : null;
+    const status = fields === null ? error : (call.method.toStatus?.(fields) ?? 0);
+    finish(call.stream, status, fields === null || status !== 0 ? null : call.method.reply.encode(fields));
   }
 
   /** The error that this text is; 0 when it is none. */
@@ -89,10 +91,10 @@ export class ServerEnd extends GrpcEnd {
     return 0;
   }
 
-  #reply(text: string, method: Method): Buffer {
+  #reply(text: string, method: Method): Fields {
     for (const row of this.#wire.replies) {
       const fields = row.method === method ? parse(text, row.format, method.reply) : null;
-      if (fields !== null) return method.reply.encode(fields);
+      if (fields !== null) return fields;
     }
     throw new RangeError(`\`${text}\` is no answer to ${method.name} in the handout's .proto`);
   }

@@ -7,6 +7,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { error } from "../../language/problem.ts";
 import type { MessageFormat, Problem, Spec, Text } from "../../language/spec.ts";
+import { adapt, type GrpcDialect } from "./dialect.ts";
 import { type Codec, loadMethods, type Method } from "./proto.ts";
 import { fieldOf } from "./values.ts";
 
@@ -23,13 +24,32 @@ export interface Loaded {
   readonly problems: readonly Problem[];
 }
 
-const known = new Map<Spec["messages"], Promise<Loaded>>();
+const known = new Map<Spec["messages"], Map<string, Promise<Loaded>>>();
 
-/** A handout's wire; what does not fit the `.proto` is a problem. */
-export function wireOf(spec: Spec): Promise<Loaded> {
-  const found = known.get(spec.messages) ?? read(spec);
-  known.set(spec.messages, found);
+/** A handout's wire, or how programs say the same in a service of their own; what does not fit is a problem. */
+export function wireOf(spec: Spec, dialect: GrpcDialect | null = null): Promise<Loaded> {
+  const all = known.get(spec.messages) ?? new Map<string, Promise<Loaded>>();
+  known.set(spec.messages, all);
+  const key = JSON.stringify(dialect);
+  const found = all.get(key) ?? (dialect === null ? read(spec) : readDialect(spec, dialect));
+  all.set(key, found);
   return found;
+}
+
+async function readDialect(spec: Spec, dialect: GrpcDialect): Promise<Loaded> {
+  const { wire, problems } = await wireOf(spec);
+  if (problems.length > 0) return { wire, problems };
+  const top = { file: dialect.proto, line: 1, column: 1 };
+  const bad = (why: string): Loaded => ({ wire, problems: [error(top, why)] });
+  if (!existsSync(dialect.proto)) return bad(`there is no file ${dialect.proto}`);
+  try {
+    const used = wire.methods.filter((method) => wire.requests.some((row) => row.method === method));
+    const adapted = adapt(used, await loadMethods(dialect.proto), dialect);
+    const found = adapted.problems.map((why) => error(top, why));
+    return found.length > 0 ? { wire, problems: found } : arrange(adapted.methods, spec);
+  } catch (failure) {
+    return bad(`${dialect.proto} cannot be read: ${failure instanceof Error ? failure.message : String(failure)}`);
+  }
 }
 
 async function read(spec: Spec): Promise<Loaded> {
