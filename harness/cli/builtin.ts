@@ -1,13 +1,7 @@
 /** The handouts that come with the command, and their reference programs. */
 import { existsSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
-
-/** The package's own folder: this file is run as it stands, or from dist/. */
-export const root: string = upTo(import.meta.dirname);
-
-function upTo(folder: string): string {
-  return existsSync(join(folder, "package.json")) ? folder : upTo(dirname(folder));
-}
+import { join } from "node:path";
+import { root } from "../root.ts";
 
 /** Their names, in alphabetical order, echo first: it is the one to begin with. */
 export function builtins(): string[] {

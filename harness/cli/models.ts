@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { BadModel, loadModels, type Models } from "../exploration/load.ts";
 import type { Setting } from "../exploration/model.ts";
-import { root } from "./builtin.ts";
+import { root } from "../root.ts";
 import type { Handout } from "./handout.ts";
 import { Misuse } from "./misuse.ts";
 

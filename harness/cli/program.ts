@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import { root } from "./builtin.ts";
+import { root } from "../root.ts";
 
 const EXAMPLES = `
 Examples:

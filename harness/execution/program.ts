@@ -63,6 +63,7 @@ export class Program {
   /** Why it could not be started at all. */
   failure: string | null = null;
   readonly #child: ReturnType<typeof run>;
+  readonly #terminal: Terminal | null;
   readonly #gone: Promise<void>;
   readonly #drained: Promise<void>;
   #stderr: Buffer = Buffer.alloc(0);
@@ -80,6 +81,7 @@ export class Program {
     this.shown = shown;
     if (script === null) lend(start.folder, this.dir);
     const { terminal } = start;
+    this.#terminal = terminal;
     this.onTerminal = terminal !== null;
     this.#child = run(file, args, this.dir, terminal?.fd ?? "pipe", start.environment ?? {}, this.#mark);
     terminal?.close();
@@ -183,6 +185,7 @@ export class Program {
     await this.#gone;
     ended.add(this.#mark);
     this.watch.close();
+    void this.late().then(() => this.#terminal?.screen.destroy());
   }
 }
 
