@@ -45,7 +45,7 @@ export function conformance(name: string, options: Conformance = {}): void {
     if (trial.part !== null) bySection.set(trial.rule.section, [...(bySection.get(trial.rule.section) ?? []), trial]);
   }
   for (const [section, some] of bySection) {
-    describe(`${spec.title}: ${section}`, () => {
+    describe.concurrent(`${spec.title}: ${section}`, () => {
       for (const trial of some) {
         const who = trial.role === "client" ? `client ${trial.under.join(", ")}` : trial.role;
         test.concurrent(`${trial.rule.id} ${trial.scenario.name} (${who})`, async ({ skip }) => {

@@ -1,5 +1,6 @@
 /** The way from the programs to the broker: a TCP proxy, so that the broker can be away for one scenario only. */
-import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { freePort } from "../ports.ts";
 
 export class Way implements AsyncDisposable {
   readonly #broker: URL;
@@ -24,13 +25,14 @@ export class Way implements AsyncDisposable {
 
   /** On the same port again when it was open before. */
   async open(): Promise<void> {
+    // Not one of those that the system gives to others meanwhile.
+    this.#port ||= await freePort();
     const server = createServer({ noDelay: true }, (near) => this.#join(near));
     this.#server = server;
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
       server.listen(this.#port, "127.0.0.1", resolve);
     });
-    this.#port = (server.address() as AddressInfo).port;
   }
 
   #join(near: Socket): void {
