@@ -26,6 +26,11 @@ export class ChatServer {
     this.max = max;
   }
 
+  /** Ctrl+C: all connections end with the process. */
+  stop(): void {
+    process.exit(0);
+  }
+
   onConnect(socket: Socket): void {
     const peer: Peer = {
       name: undefined,

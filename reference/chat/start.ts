@@ -33,7 +33,7 @@ export function startServer(Server: typeof ChatServer): void {
     console.error(`cannot listen: ${error.message}`);
     process.exit(1);
   });
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(0));
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => chat.stop());
   chat.server.listen(number(values.port, serverUsage), values.address);
 }
 
