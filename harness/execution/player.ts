@@ -2,6 +2,7 @@
  * Plays a part: does at once what there is to do, and waits for what the programs under test have to do.
  * All branches of a `par` go forward together; an `alt` goes the way that the program takes.
  */
+import { toBytes } from "../language/bytes.ts";
 import { fits } from "../language/match.ts";
 import type { Spec } from "../language/spec.ts";
 import type { Deed, Expectation, Link, Move, Part } from "../projection/part.ts";
@@ -10,15 +11,15 @@ import {
   type Attempt,
   attempt,
   type Channel,
+  foreignLines,
   hungUp,
-  isKnown,
   leftover,
   type Scene,
-  UNKNOWN_LINES,
+  unreadElsewhere,
 } from "./attempt.ts";
 import { isNoticed, perform } from "./deeds.ts";
 import { askFence } from "./fence.ts";
-import { asSent, type Bindings, show } from "./pattern.ts";
+import { asSent, type Bindings, matchStart, show } from "./pattern.ts";
 import { type Depth, quiet } from "./quiet.ts";
 import { keyOf, type Stage } from "./stage.ts";
 import type { Break, Ending, Row, Silence } from "./transcript.ts";
@@ -382,8 +383,23 @@ class Player {
       return { expected: found.break.expected, channel, got: found.got, break: found.break };
     if (found.kind === "off") return { expected, channel, got: found.got, break: found.break };
     const got = found.kind === "open" ? found.got : null;
+    return { expected, channel, got, break: this.#unfinished(move, got) };
+  }
+
+  /** How what has come falls short of what was expected. */
+  #unfinished(move: Move, got: string | null): Break {
     const silence = this.#calm ?? "deadline";
-    return { expected, channel, got, break: { kind: got === null ? "nothing" : "incomplete", silence } };
+    const expects = "expects" in move ? move.expects : null;
+    if (got === null) {
+      const elsewhere = expects?.kind === "receive" ? unreadElsewhere(expects, this.#scene(null)) : null;
+      return { kind: "nothing", silence, ...(elsewhere !== null && { elsewhere }) };
+    }
+    if (expects?.kind === "printed-something") return { kind: "differs", offset: 0 };
+    const texts = expects?.kind === "receive" || expects?.kind === "printed" ? expects.texts : [];
+    const matches = texts.map((text) => matchStart(text, toBytes(got), this.#bindings, false));
+    if (texts.length === 0 || matches.some(({ kind }) => kind === "open")) return { kind: "incomplete", silence };
+    const [first] = matches;
+    return { kind: "differs", offset: first?.kind === "off" ? first.offset : first?.kind === "met" ? first.length : 0 };
   }
 
   #break(move: Move, broken: Broken): void {
@@ -422,9 +438,7 @@ class Player {
       if (extra !== null) return this.#played(extra);
     }
     for (const program of stage.programs.values()) {
-      if (program.screen.lines.some((line) => line.text.trim() !== "" && !isKnown(line.text, program.who, spec))) {
-        this.#notes.add(UNKNOWN_LINES);
-      }
+      for (const note of foreignLines(program, spec)) this.#notes.add(note);
     }
     return this.#played({ kind: "complete", evidence: this.#evidence });
   }
