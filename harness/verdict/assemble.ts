@@ -24,7 +24,7 @@ export function assemble(
   const rules = spec.rules.map((rule) =>
     ruleVerdict(
       rule,
-      (played.get(rule.id) ?? []).map((transcript) => judge(transcript, rule, replay(transcript))),
+      (played.get(rule.id) ?? []).map((transcript) => judge(transcript, rule, replay(transcript), spec.framing)),
     ),
   );
   const report: Report = {
