@@ -72,3 +72,21 @@ describe.concurrent("lines that the handout does not know", () => {
     expect(durationMs).toBeLessThan(10_000);
   });
 });
+
+describe.concurrent("the step that is named", () => {
+  const one = (who: string, text: string): string =>
+    `${who}->>server: say ${text}\nNote over server: prints heard ${text}\nserver->>hub: said ${text}\n`;
+  const diagram = `hub->>server: say hub\nserver->>hub: said hub\npar\n${one("alice", "one")}and\n${one("bob", "two")}end`;
+  const torn = `
+    if(line.startsWith('say hub'))hub=s;else heard.push(line.slice(4));
+    hub.write('said '+line.slice(4)+'\\n');
+    if(heard.length===2){heard.sort();process.stdout.write('PRINTED')}`;
+
+  test.each([
+    ["is one that is stuck, where its line is glued to another", "heard '+heard.join('heard ')+'\\n\\n", "heard one5q"],
+    ["is no later one that another is in the way of", "heard '+heard[1]+'\\n", "heard one5q"],
+  ])("%s", async (_, printed, expected) => {
+    const { ending } = await transcript(diagram, server(torn.replace("PRINTED", printed), "let hub;const heard=[];"));
+    expect(ending).toMatchObject({ kind: "broken", row: 3, channel: "screen", expected });
+  });
+});
