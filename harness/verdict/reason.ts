@@ -1,5 +1,6 @@
 /** How a scenario ended, as a sentence for the person who wrote the program. */
 import type { Break, Ending, Row, Run, Silence, Transcript } from "../execution/transcript.ts";
+import { expandFiller } from "../language/filler.ts";
 import { onTheWay } from "./on-the-way.ts";
 
 type Broken = Extract<Ending, { kind: "broken" }>;
@@ -60,8 +61,13 @@ function differs(offset: number, came: string): string {
 /** Unless it is due there, too. */
 function elsewhere(who: string | undefined, { expected }: Broken, rows: readonly Row[]): string {
   if (who === undefined) return "";
-  const due = rows.some(({ shape, text }) => shape.kind === "arrow" && shape.to === who && text === expected);
+  const due = rows.some(({ shape, text }) => shape.kind === "arrow" && shape.to === who && written(text) === expected);
   return due ? "" : `; it came to ${who}`;
+}
+
+/** Rows do not write out long texts. */
+function written(text: string): string {
+  return text.replace(/\{text of (\d+) bytes\}/g, (_, bytes: string) => expandFiller(Number(bytes)));
 }
 
 const mostFiles = 5;
