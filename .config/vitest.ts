@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
@@ -18,13 +17,11 @@ export default defineConfig({
   test: {
     root: `${import.meta.dirname}/..`,
     include: ["harness/**/*.test.ts", "fixtures/**/*.test.ts"],
-    globalSetup: "fixtures/rabbitmq.ts",
+    globalSetup: ["fixtures/folders.ts", "fixtures/rabbitmq.ts"],
     // No state is shared between files, so they need not be kept apart.
     isolate: false,
     // Two small processes start programs faster than a large one with two threads.
     pool: "forks",
-    // Thousands of folders are made and removed; a disk takes its time for that.
-    env: existsSync("/dev/shm") ? { TMPDIR: "/dev/shm" } : {},
     sequence: { sequencer: LongestFirst },
     // The tests mostly wait for processes: a few at a time keep the processors busy, more would only starve each other.
     maxWorkers: 2,

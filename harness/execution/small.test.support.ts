@@ -1,5 +1,5 @@
 /** Small handouts and small programs, for tests of playing: real sockets, real processes. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseHandout } from "../language/handout.ts";
@@ -55,7 +55,6 @@ ${diagram
 }
 
 const folder = mkdtempSync(join(tmpdir(), "wirecheck-test-"));
-process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 let scripts = 0;
 
 /** A program in a few lines of JavaScript; `port` and `name` are its arguments. */
