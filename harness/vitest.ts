@@ -50,7 +50,7 @@ export function conformance(name: string, options: Conformance = {}): void {
         const who = trial.role === "client" ? `client ${trial.under.join(", ")}` : trial.role;
         test.concurrent(`${trial.rule.id} ${trial.scenario.name} (${who})`, async ({ skip }) => {
           const transcript = await perform(trial, { target, params, seed, servers });
-          const verdict = judge(transcript, trial.rule, "");
+          const verdict = judge(transcript, trial.rule, "", spec.framing);
           if (verdict.verdict === "passed") return;
           // There is no broker here: the reason says how to get one.
           if (verdict.verdict === "notApplicable") skip(verdict.reason ?? "");

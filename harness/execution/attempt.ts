@@ -1,18 +1,19 @@
 /** Looks whether an expectation is met by what is there now, and changes nothing. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fromBytes, toBytes } from "../language/bytes.ts";
 import type { ConsoleFormat, Spec, Text, Who } from "../language/spec.ts";
 import { isBroker, isServer } from "../language/spec.ts";
 import type { Expectation, Link } from "../projection/part.ts";
+import { alike } from "./alike.ts";
 import type { Connection } from "./connection.ts";
 import { breach, type Heard } from "./history.ts";
 import { isJsonLines, messagesOf } from "./json.ts";
 import { type Bindings, bytesOf, firstDifference, type Match, matchStart, matchWhole, show } from "./pattern.ts";
 import type { Program } from "./program.ts";
-import type { Screen } from "./screen.ts";
+import type { Line, Screen } from "./screen.ts";
 import { keyOf, type Stage } from "./stage.ts";
-import type { Break } from "./transcript.ts";
+import { type Break, UNKNOWN_LINES } from "./transcript.ts";
 
 export type Channel = "connection" | "screen" | "program" | "folder";
 
@@ -100,6 +101,7 @@ const OTHER_CASE = "it writes the words of its messages in another case than the
 
 function message(text: Text, connection: Connection, scene: Scene): Attempt {
   const lines = linesOf(text);
+  let nearest = { offset: -1, bytes: connection.rest };
   for (const [i, bytes] of connection.messages.entries()) {
     const { match, length } = matchLines(text, lines, connection.messages.slice(i), scene.bindings);
     if (match.kind === "open") return atEnd(connection, fromBytes(together(connection.messages.slice(i))));
@@ -110,9 +112,11 @@ function message(text: Text, connection: Connection, scene: Scene): Attempt {
       };
       return met(match.bindings, take, connection.crlf ? ["its lines end in CR LF"] : []);
     }
-    if (!connection.allowed) return off(bytes, match.kind === "off" ? match.offset : bytes.length);
+    const offset = match.kind === "off" ? match.offset : bytes.length;
+    if (!connection.allowed) return off(bytes, offset);
+    if (offset >= nearest.offset) nearest = { offset, bytes };
   }
-  return atEnd(connection, fromBytes(connection.rest));
+  return atEnd(connection, fromBytes(connection.rest.length > 0 ? connection.rest : nearest.bytes));
 }
 
 /** How many lines a text has at least. */
@@ -147,7 +151,9 @@ function beginning(text: Text, connection: Connection, scene: Scene): Attempt {
   const calm = scene.calm || connection.ended !== null;
   let skip = 0;
   let match = matchStart(text, bytes, scene.bindings, calm);
+  let nearest = { offset: LEAST_ALIKE, bytes };
   while (connection.allowed && match.kind === "off" && skip < bytes.length) {
+    if (match.offset > nearest.offset) nearest = { offset: match.offset, bytes: bytes.subarray(skip) };
     match = matchStart(text, bytes.subarray(++skip), scene.bindings, calm);
   }
   if (match.kind === "met") {
@@ -158,8 +164,11 @@ function beginning(text: Text, connection: Connection, scene: Scene): Attempt {
     });
   }
   if (match.kind === "off" && !connection.allowed) return off(bytes, match.offset);
-  return atEnd(connection, fromBytes(bytes));
+  return atEnd(connection, fromBytes(nearest.bytes));
 }
+
+/** Fewer equal bytes than this are chance. */
+const LEAST_ALIKE = 3;
 
 function atEnd(connection: Connection, got: string): Attempt {
   const beginningOf = got === "" ? null : got;
@@ -210,7 +219,8 @@ function onScreen(who: Who, scene: Scene, look: (program: Program, bindings: Bin
 
 function printed(texts: readonly Text[], program: Program, scene: Scene): Attempt {
   const { screen, who } = program;
-  for (let i = 0; i < screen.lines.length; i++) {
+  const looked = screen.looked(texts, scene.bindings);
+  for (let i = looked.from; i < screen.lines.length; i++) {
     const line = screen.lines[i]!.text;
     for (const reading of screen.readings(line)) {
       for (const text of texts) {
@@ -221,21 +231,55 @@ function printed(texts: readonly Text[], program: Program, scene: Scene): Attemp
           screen.take(0);
           screen.allowed = false;
         };
-        return met(found, take, i > 0 ? [UNKNOWN_LINES] : []);
+        return met(found, take, foreignLines(program, scene.spec, i));
       }
     }
-    if (!screen.allowed && isKnown(line, who, scene.spec)) {
+    if (!screen.allowed && isKnown(screen.lines[i]!, who, scene.spec)) {
       const expected = bytesOf(texts[0]!, scene.bindings);
       return { kind: "off", got: line, break: { kind: "differs", offset: firstDifference(expected, toBytes(line)) } };
     }
   }
+  looked.done();
   if (screen.ended && program.exit !== null) {
-    return { kind: "off", got: screen.lines.at(-1)?.text ?? null, break: { kind: "exited", ...program.exit } };
+    const got = instead(texts, screen, scene.bindings);
+    return { kind: "off", got, break: { kind: "exited", ...program.exit } };
   }
-  return { kind: "open", got: screen.lines.at(-1)?.text ?? (screen.unfinished || null) };
+  return {
+    kind: "open",
+    // Looked for only when it is asked for: a program may print a lot.
+    get got() {
+      return instead(texts, screen, scene.bindings);
+    },
+  };
 }
 
-export const UNKNOWN_LINES = "it prints lines that the handout does not know; they were passed over";
+/** What was printed in the place of a line: the last that looks like it, or else the last. */
+function instead(texts: readonly Text[], screen: Screen, bindings: Bindings): string | null {
+  const expected = show(texts[0]!, bindings);
+  const last = [...screen.readings(screen.unfinished)].at(-1)!;
+  const like = screen.lines.slice(-MOST_COMPARED).findLast(({ text }) => alike(expected, text));
+  return like?.text ?? (last.trim() || (screen.lines.findLast(({ text }) => text.trim() !== "")?.text ?? null));
+}
+
+const MOST_COMPARED = 200;
+
+/** Of the first so many lines, one that the handout does not know at all, told as a note. */
+export function foreignLines({ screen, who }: Program, spec: Spec, count: number = screen.lines.length): string[] {
+  if (screen.allowed || screen.asked) return [];
+  const kind = isServer(who) ? "server" : "client";
+  const known = (reading: string): boolean =>
+    reading.trim() === "" ||
+    spec.console.some(
+      (row) => row.who === kind && row.does === "prints" && row.formats.some((one) => fits(one, reading)),
+    );
+  const foreign = screen.lines.slice(0, count).find(({ text }) => ![...screen.readings(text)].some(known));
+  return foreign === undefined ? [] : [unknownLines(foreign.text)];
+}
+
+function unknownLines(line: string): string {
+  const letters = [...line.trim()];
+  return UNKNOWN_LINES + (letters.length > 60 ? `${letters.slice(0, 59).join("")}…` : letters.join(""));
+}
 
 /** White space at the end of a printed line is nobody's business, unless the handout writes it. */
 function matchLine(text: Text, line: string, bindings: Bindings): Bindings | null {
@@ -247,13 +291,29 @@ function matchLine(text: Text, line: string, bindings: Bindings): Bindings | nul
 }
 
 /** Does the line look like one that the handout gives to such programs? */
-export function isKnown(line: string, who: Who, spec: Spec): boolean {
+export function isKnown(line: Line, who: Who, spec: Spec): boolean {
+  const before = known.get(line);
+  if (before !== undefined) return before;
+  const is = looksKnown(line.text, who, spec);
+  known.set(line, is);
+  return is;
+}
+
+/** A line is looked at again and again, and never changes. */
+const known = new WeakMap<Line, boolean>();
+
+function looksKnown(line: string, who: Who, spec: Spec): boolean {
   const kind = isServer(who) ? "server" : "client";
-  const bytes = toBytes(line.trimEnd());
   // A format that any line fits tells nothing.
   const telling = (format: Text): boolean => format.some((piece) => piece.kind !== "hole" || piece.takes === "address");
-  const fits = (format: Text): boolean => telling(format) && matchWhole(format, bytes, new Map()).kind === "met";
-  return spec.console.some((row: ConsoleFormat) => row.who === kind && row.does === "prints" && row.formats.some(fits));
+  const isLike = (format: Text): boolean => telling(format) && fits(format, line);
+  return spec.console.some(
+    (row: ConsoleFormat) => row.who === kind && row.does === "prints" && row.formats.some(isLike),
+  );
+}
+
+function fits(format: Text, line: string): boolean {
+  return matchWhole(format, toBytes(line.trimEnd()), new Map()).kind === "met";
 }
 
 function printedSomething(text: Text | null, who: Who, scene: Scene): Attempt {
@@ -261,17 +321,25 @@ function printedSomething(text: Text | null, who: Who, scene: Scene): Attempt {
   if (program === undefined) return { kind: "open", got: null };
   const { screen } = program;
   const wanted = text === null ? null : show(text, scene.bindings);
-  for (const [i, line] of screen.lines.entries()) {
+  const looked = screen.looked(text ?? ANYTHING, scene.bindings);
+  for (let i = looked.from; i < screen.lines.length; i++) {
+    const line = screen.lines[i]!;
     // A prompt is no line, though it looks like one when the program has ended behind it.
-    const says = [...screen.readings(line.text)].every((reading) => reading.trim() !== "");
-    if (line.number < screen.fresh || !says) continue;
+    if (line.number < screen.fresh) continue;
+    if ([...screen.readings(line.text)].some((reading) => reading.trim() === "")) continue;
     if (wanted !== null && !holds(line.text, wanted)) continue;
-    return met(scene.bindings, () => screen.take(i));
+    return met(scene.bindings, () => {
+      screen.take(i);
+      screen.asked = true;
+    });
   }
+  looked.done();
   const got = screen.lines.at(-1)?.text ?? (screen.unfinished || null);
   if (screen.ended && program.exit !== null) return { kind: "off", got, break: { kind: "exited", ...program.exit } };
   return { kind: "open", got };
 }
+
+const ANYTHING: Text = [];
 
 /** The end of an unfinished line, behind which the program waits. White space there is nobody's business. */
 function prompted(text: Text, who: Who, scene: Scene): Attempt {
@@ -299,7 +367,8 @@ function exited(who: Who, status: number | null, scene: Scene): Attempt {
   const exit = scene.stage.programs.get(who)?.exit ?? null;
   if (exit === null) return { kind: "open", got: null };
   if (status === null || exit.status === status) return met(scene.bindings);
-  return { kind: "off", got: null, break: { kind: "exited", ...exit } };
+  const got = exit.signal === null ? `the program ends with status ${exit.status}` : `it is killed by ${exit.signal}`;
+  return { kind: "off", got, break: { kind: "exited", ...exit } };
 }
 
 function saved(who: Who, name: Text, text: Text, scene: Scene): Attempt {
@@ -307,7 +376,8 @@ function saved(who: Who, name: Text, text: Text, scene: Scene): Attempt {
   if (program === undefined) return { kind: "open", got: null };
   const path = join(program.dir, show(name, scene.bindings));
   if (!existsSync(path)) {
-    return scene.calm ? { kind: "off", got: null, break: { kind: "file" } } : { kind: "open", got: null };
+    if (!scene.calm) return { kind: "open", got: null };
+    return { kind: "off", got: null, break: { kind: "file", there: readdirSync(program.dir).sort() } };
   }
   const content = isJsonLines(path) ? messagesOf(readFileSync(path), scene.spec) : readFileSync(path);
   const match = matchWhole(text, content, scene.bindings);
@@ -339,7 +409,22 @@ export function leftover(link: Link | null, who: Who | null, scene: Scene): stri
   }
   const screen: Screen | undefined = scene.stage.programs.get(who!)?.screen;
   if (screen === undefined || screen.allowed) return null;
-  return screen.lines.find((line) => isKnown(line.text, who!, scene.spec))?.text ?? null;
+  return screen.lines.find((line) => isKnown(line, who!, scene.spec))?.text ?? null;
+}
+
+/** Who else has exactly this message unread, from the same server. */
+export function unreadElsewhere(
+  { link, texts }: Extract<Expectation, { kind: "receive" }>,
+  scene: Scene,
+): string | null {
+  for (const [key, { messages, rest, framed, left }] of scene.stage.links) {
+    const [client = "", server] = key.split("\0");
+    if (server !== link.server || client === link.client || left) continue;
+    const has = (text: Text): boolean =>
+      (framed ? messages : [rest]).some((bytes) => matchWhole(text, bytes, scene.bindings).kind === "met");
+    if (texts.some(has)) return client;
+  }
+  return null;
 }
 
 /** How a server has ended a played client's connection, if nobody has asked for it. */

@@ -55,6 +55,7 @@ export function matchWhole(text: Text, bytes: Buffer, bindings: Bindings): Match
     return { kind: "off", offset: firstDifference(expected, bytes) };
   }
   const start = leading(text, bindings);
+  if (!start.equals(bytes.subarray(0, start.length))) return { kind: "off", offset: firstDifference(start, bytes) };
   const { source, names, long } = compile(text, bindings, false);
   const found = search(`^${source}$`, long, fromBytes(bytes));
   const bound = found && bind(names, found, bindings);

@@ -2,23 +2,24 @@
  * Plays a part: does at once what there is to do, and waits for what the programs under test have to do.
  * All branches of a `par` go forward together; an `alt` goes the way that the program takes.
  */
+import { toBytes } from "../language/bytes.ts";
 import { fits } from "../language/match.ts";
 import type { Spec } from "../language/spec.ts";
 import type { Deed, Expectation, Link, Move, Part } from "../projection/part.ts";
-import type { Tree } from "../projection/tree.ts";
+import { leaves, type Tree } from "../projection/tree.ts";
 import {
   type Attempt,
   attempt,
   type Channel,
+  foreignLines,
   hungUp,
-  isKnown,
   leftover,
   type Scene,
-  UNKNOWN_LINES,
+  unreadElsewhere,
 } from "./attempt.ts";
 import { isNoticed, perform } from "./deeds.ts";
 import { askFence } from "./fence.ts";
-import { asSent, type Bindings, show } from "./pattern.ts";
+import { asSent, type Bindings, matchStart, matchWhole, show } from "./pattern.ts";
 import { type Depth, quiet } from "./quiet.ts";
 import { keyOf, type Stage } from "./stage.ts";
 import type { Break, Ending, Row, Silence } from "./transcript.ts";
@@ -365,14 +366,30 @@ class Player {
   #judge(deep: boolean): { readonly move: Move; readonly ending: Broken } | null {
     const heads = this.#waits.filter((wait): wait is Wait & { attempt: Attempt } => typeof wait.attempt !== "string");
     const free = this.#waits.some((wait) => typeof wait.attempt === "string");
-    const off = heads.find((wait) => wait.attempt.kind === "off");
+    const stuck = heads.filter((wait) => !this.#isInTheWay(wait));
+    const off = stuck.find((wait) => wait.attempt.kind === "off") ?? (stuck.length === 0 ? heads[0] : undefined);
     // With several things under way, what has come may be for a step that another of them only leads to.
     if (off !== undefined && (heads.length === 1 || this.#calm !== null || sameChannel(heads)) && !free) {
       return { move: off.move, ending: this.#broken(off.move, off.attempt) };
     }
-    const open = heads[0];
+    const open = stuck[0] ?? heads[0];
     if (!deep || free || open === undefined) return null;
     return { move: open.move, ending: this.#broken(open.move, open.attempt) };
+  }
+
+  /** What has come is for another branch that is stuck itself, and has not taken it. */
+  #isInTheWay({ move, attempt: found }: Wait & { attempt: Attempt }): boolean {
+    if (found.kind !== "off" || found.got === null || !("expects" in move)) return false;
+    const got = toBytes(found.got);
+    const channel = JSON.stringify(linkOrWho(move.expects));
+    return besides(this.#playing.part.moves, move).some(
+      (other) =>
+        "expects" in other &&
+        this.#states.get(other.row)?.state !== "met" &&
+        (other.expects.kind === "receive" || other.expects.kind === "printed") &&
+        JSON.stringify(linkOrWho(other.expects)) === channel &&
+        other.expects.texts.some((text) => matchWhole(text, got, this.#bindings).kind === "met"),
+    );
   }
 
   #broken(move: Move, found: Attempt): Broken {
@@ -382,8 +399,23 @@ class Player {
       return { expected: found.break.expected, channel, got: found.got, break: found.break };
     if (found.kind === "off") return { expected, channel, got: found.got, break: found.break };
     const got = found.kind === "open" ? found.got : null;
+    return { expected, channel, got, break: this.#unfinished(move, got) };
+  }
+
+  /** How what has come falls short of what was expected. */
+  #unfinished(move: Move, got: string | null): Break {
     const silence = this.#calm ?? "deadline";
-    return { expected, channel, got, break: { kind: got === null ? "nothing" : "incomplete", silence } };
+    const expects = "expects" in move ? move.expects : null;
+    if (got === null) {
+      const elsewhere = expects?.kind === "receive" ? unreadElsewhere(expects, this.#scene(null)) : null;
+      return { kind: "nothing", silence, ...(elsewhere !== null && { elsewhere }) };
+    }
+    if (expects?.kind === "printed-something") return { kind: "differs", offset: 0 };
+    const texts = expects?.kind === "receive" || expects?.kind === "printed" ? expects.texts : [];
+    const matches = texts.map((text) => matchStart(text, toBytes(got), this.#bindings, false));
+    if (texts.length === 0 || matches.some(({ kind }) => kind === "open")) return { kind: "incomplete", silence };
+    const [first] = matches;
+    return { kind: "differs", offset: first?.kind === "off" ? first.offset : first?.kind === "met" ? first.length : 0 };
   }
 
   #break(move: Move, broken: Broken): void {
@@ -422,9 +454,7 @@ class Player {
       if (extra !== null) return this.#played(extra);
     }
     for (const program of stage.programs.values()) {
-      if (program.screen.lines.some((line) => line.text.trim() !== "" && !isKnown(line.text, program.who, spec))) {
-        this.#notes.add(UNKNOWN_LINES);
-      }
+      for (const note of foreignLines(program, spec)) this.#notes.add(note);
     }
     return this.#played({ kind: "complete", evidence: this.#evidence });
   }
@@ -469,6 +499,18 @@ function firsts(trees: readonly Tree<Move>[]): (Move & { readonly expects: Expec
   if (first.kind === "leaf") return "expects" in first.leaf ? [first.leaf] : null;
   const heads = first.branches.map(firsts);
   return heads.every((each) => each !== null) ? heads.flat() : null;
+}
+
+/** What happens at the same time, in other branches. */
+function besides(trees: readonly Tree<Move>[], move: Move): Move[] {
+  const holds = (branch: readonly Tree<Move>[]): boolean => [...leaves(branch)].includes(move);
+  return trees.flatMap((tree) => {
+    if (tree.kind === "leaf" || !tree.branches.some(holds)) return [];
+    return tree.branches.flatMap((branch) => {
+      if (holds(branch)) return besides(branch, move);
+      return tree.kind === "par" ? [...leaves(branch)] : [];
+    });
+  });
 }
 
 function sameChannel(heads: readonly Wait[]): boolean {

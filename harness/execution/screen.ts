@@ -1,5 +1,6 @@
 /** What a program has printed and nobody has looked at yet, line by line. */
 import { fromBytes } from "../language/bytes.ts";
+import type { Bindings } from "./pattern.ts";
 
 export interface Line {
   readonly text: string;
@@ -9,7 +10,7 @@ export interface Line {
 
 /** More unread output than this is thrown away: a program that floods its screen must not fill ours. */
 const MOST = 8 * 1024 * 1024;
-const MOST_LINES = 5000;
+const MOST_LINES = 100_000;
 
 export class Screen {
   readonly lines: Line[] = [];
@@ -18,10 +19,16 @@ export class Screen {
   /** No more comes: the program has closed its end. */
   ended = false;
   allowed = false;
+  /** Something in its own words was asked for. */
+  asked = false;
   flooded = false;
   /** Lines from this one on came after the last thing that we did. */
   fresh = 0;
   readonly #prompts = new Set<string>();
+  readonly #looked = new Map<
+    readonly unknown[],
+    { bindings: Bindings; prompts: number; allowed: boolean; next: number }
+  >();
   #rest: Buffer = Buffer.alloc(0);
   #prompted = 0;
   #count = 0;
@@ -87,6 +94,7 @@ export class Screen {
     this.drop(this.lines.length);
     this.before.length = 0;
     this.allowed = false;
+    this.asked = false;
     this.markFresh();
   }
 
@@ -99,6 +107,19 @@ export class Screen {
 
   drop(count: number): void {
     for (const line of this.lines.splice(0, count)) this.#size -= line.text.length + 1;
+  }
+
+  /** Where to look for a line with these texts: those before were looked at, and are none. `done` when all were. */
+  looked(texts: readonly unknown[], bindings: Bindings): { readonly from: number; readonly done: () => void } {
+    const before = this.#looked.get(texts);
+    const prompts = this.#prompts.size;
+    const { allowed } = this;
+    const same = before?.bindings === bindings && before.prompts === prompts && before.allowed === allowed;
+    const first = same ? this.lines.findIndex(({ number }) => number >= before.next) : 0;
+    return {
+      from: first < 0 ? this.lines.length : first,
+      done: () => this.#looked.set(texts, { bindings, prompts, allowed, next: this.#count }),
+    };
   }
 
   /** The ways to read a line: as it is, and without the prompts before it. */

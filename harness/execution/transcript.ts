@@ -44,7 +44,8 @@ export type Break =
   | { readonly kind: "differs"; readonly offset: number }
   /** Only the beginning came. */
   | { readonly kind: "incomplete"; readonly silence: Silence }
-  | { readonly kind: "nothing"; readonly silence: Silence }
+  /** `elsewhere`: who has exactly that message unread. */
+  | { readonly kind: "nothing"; readonly silence: Silence; readonly elsewhere?: string }
   /** The connection ended instead. */
   | { readonly kind: "closed"; readonly how: "FIN" | "RST" }
   /** The program ended instead, or with another status. */
@@ -53,8 +54,8 @@ export type Break =
   | { readonly kind: "unexpected" }
   /** Two clients were told different things, or one was told too much at once. */
   | { readonly kind: "history"; readonly expected: string; readonly why: string }
-  /** A file is not there, or is another one. */
-  | { readonly kind: "file" }
+  /** A file is not there, but these are; or it is another one. */
+  | { readonly kind: "file"; readonly there?: readonly string[] }
   /** Each answer may be right, but no order of what was asked at the same time explains all of them. */
   | { readonly kind: "disorder"; readonly timeline: readonly string[] };
 
@@ -121,3 +122,6 @@ export interface Transcript {
   /** A scenario of random play is saved as a file, so that it can be played again. */
   readonly saved?: { readonly file: string; readonly diagram: string };
 }
+
+/** A note that begins so quotes the first such line. */
+export const UNKNOWN_LINES = "it prints lines that the handout does not know; they were passed over, such as: ";

@@ -8,6 +8,7 @@ import { error, warning } from "./problem.ts";
 import { printText } from "./quote.ts";
 import { rangePrefix } from "./range.ts";
 import {
+  isClient,
   isServer,
   type MessageFormat,
   type Over,
@@ -16,6 +17,7 @@ import {
   type Spec,
   type Step,
   senderOf,
+  type Text,
   type Who,
 } from "./spec.ts";
 import { branchesOf, flatten, overOf, takesPart, whoOf } from "./steps.ts";
@@ -32,7 +34,7 @@ export function checkScenario(scenario: Scenario, spec: Spec, strictness: Strict
   return [
     ...checkParticipants(steps),
     ...steps.flatMap((step) => {
-      if (step.kind === "message") return checkMessage(step, spec, strictness);
+      if (step.kind === "message") return [...checkEnds(step), ...checkMessage(step, spec, strictness)];
       if (step.kind === "prints") return checkPrinted(step, spec);
       if (step.kind === "fragment") return checkFragment(step, spec);
       if (step.kind === "starts-with") return checkSettings(step, spec);
@@ -40,7 +42,47 @@ export function checkScenario(scenario: Scenario, spec: Spec, strictness: Strict
       return [];
     }),
     ...checkRanges(scenario.steps, Object.keys(spec.params)),
+    ...checkHoles(steps, spec),
   ];
+}
+
+/** Clients talk to servers only. */
+function checkEnds({ from, to, place }: Of<"message">): Problem[] {
+  if (!isClient(from) || !isClient(to)) return [];
+  const meant = [to, from].some((who) => nearest(who, ["server"]) !== null) ? ": did you mean `server`?" : "";
+  return [
+    error(place, `neither \`${from}\` nor \`${to}\` is a server, and a message goes to one or comes from one${meant}`),
+  ];
+}
+
+/** A hole that nothing fills would be sent as its own name. */
+function checkHoles(steps: readonly Step[], spec: Spec): Problem[] {
+  const known = new Set([...Object.keys(spec.params), ...steps.flatMap((step) => overOf(step)?.variable ?? [])]);
+  const heard = new Set<string>();
+  const written = steps.flatMap((step) => ("text" in step && step.text !== null ? namesOf(step.text) : []));
+  return steps.flatMap((step) => {
+    if (step.kind !== "message") {
+      if ("text" in step && step.text !== null) for (const name of namesOf(step.text)) heard.add(name);
+      return [];
+    }
+    const sender = senderOf(step.from);
+    const rows = spec.messages.filter((row) => row.sender === sender);
+    const own = rows.filter((row) => fits(step.text, row.format));
+    const words = new Set([...known, ...(own.length > 0 ? own : rows).flatMap((row) => namesOf(row.format))]);
+    const unknown = namesOf(step.text).filter((name) => {
+      if (words.has(name) || heard.has(name) || isGiven(name)) return false;
+      if (sender === "client") return true;
+      // What a server says may be anything, and be called anything: told is only what looks misspelt.
+      const once = written.filter((other) => other === name).length === 1;
+      return once && !words.has(name.replace(/\d+$/, "")) && nearest(name, words) !== null;
+    });
+    for (const name of namesOf(step.text)) heard.add(name);
+    return unknown.map((name) => error(step.place, `nothing fills \`{${name}}\`${suggestion(name, words)}`));
+  });
+}
+
+function namesOf(text: Text): string[] {
+  return text.flatMap((piece) => (piece.kind === "hole" ? piece.name : []));
 }
 
 function checkParticipants(steps: readonly Step[]): Problem[] {

@@ -4,6 +4,7 @@ import type { RootContent, Table } from "mdast";
 import { parseFrontMatter, splitFrontMatter } from "./front-matter.ts";
 import { looksLikeRule, type Part, parseRuleTitle, partsOf } from "./headings.ts";
 import { below, parsePage, placeOfNode, sentenceWith, wordsOf } from "./markdown.ts";
+import { nearest } from "./nearest.ts";
 import { isFragmentName } from "./note.ts";
 import { error, inOrder, warning } from "./problem.ts";
 import { diagramsIn, type Handout, readScenario } from "./scenarios.ts";
@@ -51,6 +52,9 @@ function readParts(parts: readonly Part[], protocol: string, handout: Handout): 
       console.push(...tables(part).flatMap((table) => readConsole(table, handout.file, handout.problems)));
     else if (section.slice(0, -1).includes("fragments")) readFragment(part, fragments, handout);
     else {
+      const meant = misspelt(parts, index);
+      if (meant !== null)
+        handout.problems.push(error(part.place, `unknown heading \`${part.title}\`: did you mean \`${meant}\`?`));
       for (const code of diagramsIn(part.blocks)) {
         handout.problems.push(
           warning(placeOfNode(code, handout.file), "this diagram stands under no rule, so it is not played"),
@@ -59,6 +63,22 @@ function readParts(parts: readonly Part[], protocol: string, handout: Handout): 
     }
   });
   return { messages, console, rules, fragments };
+}
+
+/** The heading that this one seems to be meant for: by its name, by what stands under it, and as there is none yet. */
+function misspelt(parts: readonly Part[], index: number): string | null {
+  const part = parts[index]!;
+  const below = parts.slice(index + 1);
+  const end = below.findIndex(({ depth }) => depth <= part.depth);
+  const inner = below.slice(0, end < 0 ? below.length : end);
+  if (inner.some(({ title }) => parseRuleTitle(title) !== null)) return null;
+  const has = [part, ...inner].some((one) => tables(one).length > 0)
+    ? ["Messages", "Console"]
+    : inner.some(({ blocks }) => diagramsIn(blocks).length > 0)
+      ? ["Fragments"]
+      : [];
+  const missing = has.filter((name) => !parts.some(({ title }) => title.toLowerCase() === name.toLowerCase()));
+  return nearest(part.title, missing);
 }
 
 function tables(part: Part): readonly Table[] {
@@ -88,6 +108,11 @@ function readRule(
 ): Rule {
   const paragraphs = blocks.flatMap((block) => below(block, "paragraph")).map((one) => wordsOf(one, true));
   const must = sentenceWith(paragraphs, /\bMUST\b/);
+  const points = /\(([^()]*\S)\s+points?\)$/i.exec(heading.title)?.[0];
+  if (points !== undefined)
+    handout.problems.push(
+      error(part.place, `bad \`${points}\` in the heading of ${heading.id}: expected \`(2 points)\``),
+    );
   const sentence = must ?? sentenceWith(paragraphs, /\bSHOULD\b/);
   if (sentence === null)
     handout.problems.push(error(part.place, `the prose of ${heading.id} says neither MUST nor SHOULD`));

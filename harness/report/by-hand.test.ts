@@ -1,7 +1,13 @@
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { execa } from "execa";
 import { describe, expect, it } from "vitest";
 import type { Transcript } from "../execution/transcript.ts";
 import { arrivedTwice, arrow, spec } from "../verdict/sample.test.data.ts";
 import { byHand, pythonBytes } from "./by-hand.ts";
+
+const python = ["/usr/bin/python3", "/usr/local/bin/python3"].find(existsSync) ?? null;
 
 describe("byHand", () => {
   it("is a script", () => {
@@ -22,6 +28,22 @@ describe("byHand", () => {
     expect(byHand(arrivedTwice, lines)?.[2]).toContain('b"join alice7q\\n"');
   });
 
+  it.skipIf(python === null)("gets the reply of a right server", async () => {
+    const server = createServer((socket) => socket.on("data", (data) => socket.write(`said ${data.length}`)));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const rows = [
+      arrow("alice7q", "server", "say {text of 9000 bytes}!", "done"),
+      arrow("server", "alice7q", "said 9005", "broken"),
+    ];
+    const ending = { ...arrivedTwice.ending, row: 1 } as Transcript["ending"];
+    const script = byHand({ ...arrivedTwice, rows, ending }, spec([]))!.join("\n");
+    const { port } = server.address() as AddressInfo;
+    const { stdout } = await execa(python!, ["-c", script.replaceAll("PORT", String(port))]);
+    server.close();
+    expect(stdout).toBe("alice7q: b'said 9005'");
+  });
+
   it("is left out where it would not be the same, or long", () => {
     const long = Array.from({ length: 9 }, () => arrow("alice7q", "server", "x", "done"));
     const leftOver = { ...arrivedTwice.ending, row: null } as Transcript["ending"];
@@ -34,6 +56,8 @@ describe("byHand", () => {
   });
 
   it("writes bytes as Python does", () => {
+    expect(pythonBytes("")).toBe('b""');
+    expect(pythonBytes("a {text of 16384 bytes}\n")).toBe('b"a " + b"x" * 16384 + b"\\n"');
     expect(pythonBytes('a"\\\n\0é\udcff')).toBe('b"a\\"\\\\\\n\\x00\\xc3\\xa9\\xff"');
   });
 });

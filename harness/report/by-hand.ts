@@ -59,7 +59,14 @@ function receives(client: string): string {
   return `print("${client}:", ${client}.recv(65536))`;
 }
 
+/** A bytes expression; a long text is any of its size. */
 export function pythonBytes(text: string): string {
+  const parts = text.split(/\{text of (\d+) bytes\}/);
+  const terms = parts.map((part, at) => (at % 2 === 1 ? `b"x" * ${part}` : part === "" ? "" : pythonLiteral(part)));
+  return terms.filter((term) => term !== "").join(" + ") || 'b""';
+}
+
+function pythonLiteral(text: string): string {
   const named: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\" };
   const characters = Array.from(toBytes(text), (byte) => {
     const character = String.fromCharCode(byte);

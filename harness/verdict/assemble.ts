@@ -1,5 +1,6 @@
 /** The transcripts of a run become its report. */
 import type { Role, Transcript } from "../execution/transcript.ts";
+import { UNKNOWN_LINES } from "../execution/transcript.ts";
 import type { Rule, Spec } from "../language/spec.ts";
 import { judge } from "./judge.ts";
 import type { Judged, Report, RuleVerdict, ScenarioVerdict, Verdict } from "./report.ts";
@@ -23,7 +24,7 @@ export function assemble(
   const rules = spec.rules.map((rule) =>
     ruleVerdict(
       rule,
-      (played.get(rule.id) ?? []).map((transcript) => judge(transcript, rule, replay(transcript))),
+      (played.get(rule.id) ?? []).map((transcript) => judge(transcript, rule, replay(transcript), spec.framing)),
     ),
   );
   const report: Report = {
@@ -37,10 +38,17 @@ export function assemble(
     totals: totals(rules),
     points: points(rules),
     rules,
-    notes: [...new Set([...transcripts.flatMap((each) => each.notes), ...notes])],
+    notes: distinct([...transcripts.flatMap((each) => each.notes), ...notes]),
     durationMs,
   };
   return { report, spec, transcripts: played };
+}
+
+/** Of the notes that differ only in what they quote, the first. */
+function distinct(notes: readonly string[]): readonly string[] {
+  const quoting = (note: string) => note.startsWith(UNKNOWN_LINES);
+  const first = notes.find(quoting);
+  return [...new Set(notes)].filter((note) => !quoting(note) || note === first);
 }
 
 /** The worst of several verdicts; `notApplicable` only if nothing applied. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Ending, Transcript } from "../execution/transcript.ts";
 import { cause } from "./cause.ts";
-import { arrow, run, transcript } from "./sample.test.data.ts";
+import { arrow, note, run, transcript } from "./sample.test.data.ts";
 
 type Broken = Extract<Ending, { kind: "broken" }>;
 
@@ -105,6 +105,25 @@ const others: readonly (readonly [name: string, transcript: Transcript, cause: s
     "only 777 of 3000 bytes: is everything read (recv in a loop) and sent (sendall)?",
   ],
   [
+    "an error behind a wrong answer",
+    broken({ expected: "OK bob", got: "ok bob" }, { runs: [run(python)] }),
+    "the program's own error: server.py, line 40: KeyError: 'bob'",
+  ],
+  [
+    "a line that is no variant of the one expected",
+    broken({ channel: "screen", expected: "join: a", got: "DEBUG 3 handling b'join a' from None" }),
+    null,
+  ],
+  ["a line that is one", broken({ channel: "screen", expected: "join: a", got: "join: b'a'" }), wordings[8]![2]],
+  [
+    "lines glued together",
+    broken(
+      { channel: "screen", expected: "msg: a", got: "msg: amsg: b" },
+      { rows: [note("server", "prints msg: a", "broken"), note("server", "prints msg: b", "open")] },
+    ),
+    "two threads print at the same time: print under a lock, or write the line and its newline at once",
+  ],
+  [
     "python",
     broken({ break: nothing }, { runs: [run(python)] }),
     "the program's own error: server.py, line 40: KeyError: 'bob'",
@@ -146,5 +165,12 @@ describe("cause", () => {
 
   it.each(others)("%s", (_, given, says) => {
     expect(cause(given)).toBe(says);
+  });
+
+  it("asks for no loop where nothing tells the end of a message", () => {
+    const short = broken({ expected: noise, got: noise.slice(0, 777), break: incomplete });
+    expect(cause(short, { client: "none", server: "none" })).toBe(
+      "only 777 of 3000 bytes: is the buffer large enough, and everything sent (sendall)?",
+    );
   });
 });

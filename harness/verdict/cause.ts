@@ -1,5 +1,7 @@
 /** One likely cause of a failure, where the pattern is known. A guess, and worded as one. */
-import type { Ending, Run, Transcript } from "../execution/transcript.ts";
+import { alike } from "../execution/alike.ts";
+import type { Ending, Row, Run, Transcript } from "../execution/transcript.ts";
+import type { Spec } from "../language/spec.ts";
 import type { Delivery } from "../projection/delivery.ts";
 import { cutCause } from "./cut.ts";
 import { lastError } from "./trace.ts";
@@ -7,19 +9,22 @@ import { wordingCause } from "./wording.ts";
 
 type Broken = Extract<Ending, { kind: "broken" }>;
 
-export function cause(transcript: Transcript): string | null {
+/** @param framing how the programs tell where a message ends, where that is known */
+export function cause(transcript: Transcript, framing: Spec["framing"] | null = null): string | null {
   const { ending, runs, rows } = transcript;
   if (ending.kind === "not-started") return portCause(runs, ending.why) ?? errorCause(runs);
   if (ending.kind !== "broken") return null;
   const { expected, got } = ending;
-  const both = (guess: (expected: string, got: string) => string | null) =>
-    got === null ? null : guess(expected, got);
+  // What a program prints in its own words, to find its bugs, says nothing about the line that was missed.
+  const tells = got !== null && (ending.channel !== "screen" || alike(expected, got));
+  const both = (guess: (expected: string, got: string) => string | null) => (tells ? guess(expected, got) : null);
   return (
     portCause(runs, "") ??
     flushCause(ending) ??
+    errorCause(runs) ??
     deliveryCause(transcript) ??
-    (leavesOpen(ending) ? errorCause(runs) : null) ??
-    both((expected, got) => cutCause(rows, expected, got)) ??
+    both((expected, got) => tornCause(ending.channel, rows, expected, got)) ??
+    both((expected, got) => cutCause(rows, expected, got, framing)) ??
     (ending.break.kind === "unexpected" ? null : both(wordingCause)) ??
     repeatCause(ending)
   );
@@ -49,10 +54,16 @@ function deliveryCause({ delivery }: Transcript): string | null {
   return delivery === null ? null : deliveryCauses[delivery];
 }
 
-/** Nothing, or too little, came: then an error on stderr is most likely why. */
-function leavesOpen(ending: Broken): boolean {
-  const { kind } = ending.break;
-  return kind === "nothing" || kind === "incomplete" || kind === "closed" || kind === "exited" || kind === "file";
+/** Two lines that are both due, glued together: their newlines came later. */
+function tornCause(channel: Broken["channel"], rows: readonly Row[], expected: string, got: string): string | null {
+  if (channel !== "screen" || expected === "" || !got.includes(expected)) return null;
+  const glued = rows.some(({ shape, text }) => {
+    const line = shape.kind === "note" && text.startsWith("prints ") ? text.slice("prints ".length) : "";
+    return line !== "" && (got.startsWith(expected + line) || got.includes(line + expected));
+  });
+  return glued
+    ? "two threads print at the same time: print under a lock, or write the line and its newline at once"
+    : null;
 }
 
 function errorCause(runs: readonly Run[]): string | null {

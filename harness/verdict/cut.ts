@@ -1,6 +1,7 @@
 /** Was a text cut because one read of a fixed size was taken for the whole message? */
 import type { Row } from "../execution/transcript.ts";
 import { toBytes } from "../language/bytes.ts";
+import type { Spec } from "../language/spec.ts";
 
 /** Powers of two, and what else people take for "large enough". */
 const buffers: readonly number[] = [
@@ -10,14 +11,24 @@ const buffers: readonly number[] = [
 /** Long enough that the same end elsewhere is no chance. */
 const tail = 8;
 
-export function cutCause(rows: readonly Row[], expected: string, got: string): string | null {
+export function cutCause(
+  rows: readonly Row[],
+  expected: string,
+  got: string,
+  framing: Spec["framing"] | null,
+): string | null {
   const common = commonLength(expected, got);
   if (got === "" || common < got.length || common === expected.length) return null;
   const size = toBytes(got).length;
   const buffer = buffers.includes(size) ? size : bufferThatCut(rows, got);
   if (buffer !== null) return `cut after ${buffer} bytes: does one recv get it all?`;
   if (size < 256) return null;
-  return `only ${size} of ${toBytes(expected).length} bytes: is everything read (recv in a loop) and sent (sendall)?`;
+  // Where nothing tells the end of a message, nobody can read on until it has come.
+  const unframed = framing?.client === "none" || framing?.server === "none";
+  const read = unframed
+    ? "is the buffer large enough, and everything sent"
+    : "is everything read (recv in a loop) and sent";
+  return `only ${size} of ${toBytes(expected).length} bytes: ${read} (sendall)?`;
 }
 
 /** The text may have been cut where it was received, in a message of another length. */

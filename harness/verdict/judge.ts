@@ -1,13 +1,18 @@
 /** What happened in one scenario becomes a verdict. Pure: a stored transcript can be judged again. */
 import type { Ending, Transcript } from "../execution/transcript.ts";
 import { toBytes } from "../language/bytes.ts";
-import type { Place, Rule } from "../language/spec.ts";
+import type { Place, Rule, Spec } from "../language/spec.ts";
 import { cause } from "./cause.ts";
 import { onTheWay } from "./on-the-way.ts";
 import { reason } from "./reason.ts";
 import type { ScenarioVerdict, Verdict } from "./report.ts";
 
-export function judge(transcript: Transcript, rule: Rule, replay: string): ScenarioVerdict {
+export function judge(
+  transcript: Transcript,
+  rule: Rule,
+  replay: string,
+  framing: Spec["framing"] | null = null,
+): ScenarioVerdict {
   const { ending } = transcript;
   const broken = ending.kind === "broken" ? ending : null;
   const at = broken?.row ?? null;
@@ -23,7 +28,7 @@ export function judge(transcript: Transcript, rule: Rule, replay: string): Scena
     got: broken?.got ?? null,
     offset: broken === null ? null : offset(broken),
     reason: reason(transcript),
-    cause: cause(transcript),
+    cause: cause(transcript, framing),
     durationMs: transcript.durationMs,
     replay,
   };

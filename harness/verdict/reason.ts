@@ -1,5 +1,6 @@
 /** How a scenario ended, as a sentence for the person who wrote the program. */
-import type { Break, Ending, Run, Silence, Transcript } from "../execution/transcript.ts";
+import type { Break, Ending, Row, Run, Silence, Transcript } from "../execution/transcript.ts";
+import { expandFiller } from "../language/filler.ts";
 import { onTheWay } from "./on-the-way.ts";
 
 type Broken = Extract<Ending, { kind: "broken" }>;
@@ -17,7 +18,9 @@ export function reason(transcript: Transcript): string | null {
     case "complete":
       return ending.evidence > 0 ? null : "there was nothing in it that the program had to do";
     case "broken":
-      return fragmentOf(transcript, ending) + broken(ending) + alsoEnded(ending.break, transcript.runs);
+      return (
+        fragmentOf(transcript, ending) + broken(ending, transcript.rows) + alsoEnded(ending.break, transcript.runs)
+      );
     case "not-started":
     case "gave-up":
     case "not-applicable":
@@ -25,7 +28,7 @@ export function reason(transcript: Transcript): string | null {
   }
 }
 
-function broken(ending: Broken): string {
+function broken(ending: Broken, rows: readonly Row[]): string {
   const screen = ending.channel === "screen";
   const how = ending.break;
   switch (how.kind) {
@@ -34,7 +37,7 @@ function broken(ending: Broken): string {
     case "incomplete":
       return `only the beginning ${screen ? "was printed" : "came"} (${silences[how.silence]})`;
     case "nothing":
-      return `${nothing(ending.channel)} (${silences[how.silence]})`;
+      return `${nothing(ending.channel)} (${silences[how.silence]})${elsewhere(how.elsewhere, ending, rows)}`;
     case "closed":
       return `the connection was ${how.how === "RST" ? "reset" : "closed"} instead`;
     case "exited":
@@ -46,13 +49,34 @@ function broken(ending: Broken): string {
     case "disorder":
       return "no order of these, one after the other, explains all answers";
     case "file":
-      return ending.got === null ? "the file is not there" : "the file holds something else";
+      return ending.got === null ? `the file is not there${others(how.there)}` : "the file holds something else";
   }
 }
 
 function differs(offset: number, came: string): string {
   if (offset === 0) return `something else ${came}`;
   return `something else ${came}: the first ${offset === 1 ? "byte is" : `${offset} bytes are`} right, the next is not`;
+}
+
+/** Unless it is due there, too. */
+function elsewhere(who: string | undefined, { expected }: Broken, rows: readonly Row[]): string {
+  if (who === undefined) return "";
+  const due = rows.some(({ shape, text }) => shape.kind === "arrow" && shape.to === who && written(text) === expected);
+  return due ? "" : `; it came to ${who}`;
+}
+
+/** Rows do not write out long texts. */
+function written(text: string): string {
+  return text.replace(/\{text of (\d+) bytes\}/g, (_, bytes: string) => expandFiller(Number(bytes)));
+}
+
+const mostFiles = 5;
+
+function others(files: readonly string[] | undefined): string {
+  if (files === undefined) return "";
+  if (files.length === 0) return "; nor is any other";
+  const more = files.length > mostFiles ? `, and ${files.length - mostFiles} more` : "";
+  return `; there is ${files.slice(0, mostFiles).join(", ")}${more}`;
 }
 
 function nothing(channel: Broken["channel"]): string {
