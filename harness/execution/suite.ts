@@ -48,7 +48,7 @@ export interface Suite {
  */
 export async function playSuite(suite: Suite): Promise<Transcript[]> {
   // After an interruption some are missing.
-  return (await playAndConfirm(suite)).filter(() => true);
+  return (await playAndConfirm(suite)).filter((found) => found !== undefined);
 }
 
 async function playAndConfirm(suite: Suite): Promise<Transcript[]> {
