@@ -9,9 +9,10 @@ import type { Kind } from "./buffering.ts";
 import type { Connection } from "./connection.ts";
 import { makeFolder, removeFolder } from "./folder.ts";
 import type { GrpcDialect } from "./grpc/dialect.ts";
+import { onTheWay } from "./linux/sockets.ts";
 import { lookAt, UNSEEN } from "./linux/watch.ts";
 import { Program } from "./program.ts";
-import { HELD_BACK, type Quiet, quiet } from "./quiet.ts";
+import { type Depth, HELD_BACK, type Quiet, quiet } from "./quiet.ts";
 import type { Running } from "./servers.ts";
 import type { Terminal } from "./terminal.ts";
 import type { MakeEnd } from "./transport.ts";
@@ -82,12 +83,30 @@ export class Stage implements AsyncDisposable {
       deadline: this.#target.deadline,
       slowest: () => this.#slowest,
       held: () => {
-        // On a connection that has ended, or at whose end nobody is left, nothing is on its way.
-        const open = [...this.links.values()].filter(({ ended, left }) => ended === null && !left);
-        return Math.max(0, ...open.map(({ unacknowledged }) => (unacknowledged ?? 0) + HELD_BACK));
+        return Math.max(0, ...this.#open.map(({ unacknowledged }) => (unacknowledged ?? 0) + HELD_BACK));
       },
+      underway: (depth) => this.#underway(depth),
       hidden: this.programs.size > 1 && [...this.links.values()].every((link) => link === this.#broker?.end),
     };
+  }
+
+  /** On a connection that has ended, or at whose end nobody is left, nothing is on its way. */
+  get #open(): Connection[] {
+    return [...this.links.values()].filter(({ ended, left }) => ended === null && !left);
+  }
+
+  /**
+   * Whether the kernel holds back what we have sent. Its table is slow to read: it tells before a program fails by its
+   * silence, and where several have connected at the same time, too many perhaps for the program's queue.
+   */
+  #underway(depth: Depth): boolean {
+    const open = this.#open;
+    if (open.some(({ connecting }) => connecting)) return true;
+    const fresh = open.filter(({ established }) => !established);
+    const asked = depth === "silent" ? open : fresh.length > 1 ? fresh : [];
+    if (asked.length > 0 && onTheWay(asked.map(({ ports }) => ports))) return true;
+    for (const each of fresh) each.established = true;
+    return false;
   }
 
   /** Resolves when messages that go out in pieces are out. */
