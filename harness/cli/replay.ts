@@ -15,6 +15,7 @@ import { Misuse } from "./misuse.ts";
 import { modelsOf } from "./models.ts";
 import { checkParams } from "./params.ts";
 import { checkPlaceholders } from "./placeholders.ts";
+import { checkReachable } from "./reachable.ts";
 import { write } from "./reporting.ts";
 import { tested } from "./tested.ts";
 
@@ -46,6 +47,7 @@ export async function replay(file: string, spec: string | undefined, options: Re
     Object.keys(whole.programs),
   );
   checkPlaceholders(whole, target);
+  await checkReachable(target.connect);
   checkParams(name, whole, { ...origin.params, ...options.param });
   const role = origin.role;
   const played: readonly Role[] = role !== undefined && roles.includes(role) ? [role] : roles;

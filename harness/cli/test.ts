@@ -24,6 +24,7 @@ import { checkParams } from "./params.ts";
 import { checkPlaceholders } from "./placeholders.ts";
 import { progressLine } from "./progress-line.ts";
 import { playRandomly } from "./random-play.ts";
+import { checkReachable } from "./reachable.ts";
 import { checkReporters, write } from "./reporting.ts";
 import { type Tested, tested } from "./tested.ts";
 
@@ -96,9 +97,11 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
     others,
   );
   checkPlaceholders(spec, target);
+  await checkReachable(target.connect);
   const leftOut = leftOutOf(spec, config?.skip ?? []);
   if (config?.build) build(config.build, run.folder);
-  const jobs = options.jobs ?? 3 * availableParallelism();
+  // On one server, scenarios that are played at the same time would see each other.
+  const jobs = options.jobs ?? (target.connect === null ? 3 * availableParallelism() : 1);
   const began = performance.now();
   const line = progressLine(spec);
   const params = { ...spec.params, ...config?.params, ...options.param };

@@ -146,6 +146,7 @@ async function performOnce(
       exits.set(program.who, program.exit);
       if (program.silent) silent.add(program.who);
     }
+    if (target.connect !== null) await stage.leave();
     const free = played.ending.kind === "complete" && settings !== null && !signal?.aborted;
     if (free && served !== undefined && (await stage.release(server))) await servers?.give(settings, served);
   } catch (error) {

@@ -213,6 +213,19 @@ export class Stage implements AsyncDisposable {
     return false;
   }
 
+  /** Our connections to a server that goes on without us are closed, and it gets the time to notice. */
+  async leave(): Promise<void> {
+    const open = this.#open;
+    for (const connection of open) {
+      connection.resume();
+      connection.close("half-closes");
+    }
+    const began = performance.now();
+    while (open.some(({ ended }) => ended === null) && performance.now() - began < NOTICED)
+      await this.#change(this.#version, 20);
+    for (let rounds = 0; rounds < ROUNDS && (await quiet(this.quiet, "settled")) === "arrival"; rounds++);
+  }
+
   /** A participant's own working folder. */
   folder(who: Who): string {
     const folder = this.#folders.get(who) ?? makeFolder();
@@ -291,6 +304,8 @@ export class Stage implements AsyncDisposable {
   }
 }
 
+/** A server that does not close its end within this time (ms) after we have closed ours is not waited for. */
+const NOTICED = 500;
 /** Somebody who still does something after so many looks is not waited for. */
 const ROUNDS = 20;
 
