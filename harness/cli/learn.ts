@@ -19,6 +19,8 @@ import { handout, said } from "./handout.ts";
 import { until } from "./interrupt.ts";
 import { library, placed } from "./library.ts";
 import { Misuse } from "./misuse.ts";
+import { checkParams } from "./params.ts";
+import { checkPlaceholders } from "./placeholders.ts";
 import { tested } from "./tested.ts";
 
 export interface LearnOptions {
@@ -44,6 +46,8 @@ export async function learnWire(name: string | undefined, options: LearnOptions)
     throw new Misuse("wirecheck: a wire is learned from both programs: give --server and --client");
   const folder = config?.base ?? process.cwd();
   const { target } = tested(named, { server, client, deadline: 2000, folder });
+  checkPlaceholders(spec, target);
+  checkParams(named, spec, config?.params ?? {});
   const file = { server, client, folder, name: named, config };
   const { yaml, messages, played } = await until(async (signal) => {
     const lessons = { spec, target, params: { ...spec.params, ...config?.params }, seed: options.seed, signal };

@@ -43,10 +43,10 @@ export function program(): Command {
     .option("--proto <file>", "over gRPC: the programs' own .proto, if not the handout's; `reflection` asks the server")
     .option("-o, --only <ids>", "only rules whose ids begin so, or fit a pattern with *; several with commas")
     .option("-p, --param <key=value>", "a parameter of the handout", gather, {})
-    .option("-j, --jobs <number>", "how many scenarios are played at the same time", whole)
+    .option("-j, --jobs <number>", "how many scenarios are played at the same time", positive)
     .option("--fresh", "a fresh server for each scenario, also where the handout allows that one serves many")
     .option("--seed <number>", "varies names and words; the same seed, the same run", whole, 1)
-    .option("--deadline <ms>", "how long a busy program may stay silent (2000)", whole)
+    .option("--deadline <ms>", "how long a busy program may stay silent (2000)", positive)
     .option("--config <file>", "another file than the wirecheck.yaml that is here")
     .option("--dialect <name>", "a wire that the handout knows beside its own, or a file that describes one")
     .option("--runs <number>", "how many sequences of random play (where the handout has a model)", whole)
@@ -69,7 +69,7 @@ export function program(): Command {
     .option("--connect <host:port>", "tests a server that runs already")
     .option("-p, --param <key=value>", "a parameter of the handout", gather, {})
     .option("--seed <number>", "varies names and words", whole)
-    .option("--times <number>", "how often it is played", whole, 1)
+    .option("--times <number>", "how often it is played", positive, 1)
     .action(async (file: string, spec: string | undefined, options) =>
       (await import("./replay.ts")).replay(file, spec, options),
     );
@@ -94,7 +94,7 @@ export function program(): Command {
     .option("-c, --client <command>", "starts a client")
     .option("--config <file>", "what is known already: programs, console, skip")
     .option("--output <file>", "where it is written", "wirecheck.yaml")
-    .option("-j, --jobs <number>", "how many scenarios are played at the same time", whole, 4)
+    .option("-j, --jobs <number>", "how many scenarios are played at the same time", positive, 4)
     .option("--seed <number>", "varies names and words", whole, 1)
     .action(async (spec: string | undefined, options) => (await import("./learn.ts")).learnWire(spec, options));
 
@@ -108,6 +108,12 @@ export function program(): Command {
 function whole(value: string): number {
   if (!/^\d+$/.test(value)) throw new InvalidArgumentError("It must be a whole number.");
   return Number(value);
+}
+
+function positive(value: string): number {
+  const number = whole(value);
+  if (number < 1) throw new InvalidArgumentError("It must be at least 1.");
+  return number;
 }
 
 function collect(value: string, before: readonly string[]): string[] {

@@ -13,6 +13,9 @@ import { checkProto, type Handout, handout, said } from "./handout.ts";
 import { until } from "./interrupt.ts";
 import { Misuse } from "./misuse.ts";
 import { modelsOf } from "./models.ts";
+import { checkParams } from "./params.ts";
+import { checkPlaceholders } from "./placeholders.ts";
+import { checkReachable } from "./reachable.ts";
 import { write } from "./reporting.ts";
 import { tested } from "./tested.ts";
 
@@ -43,6 +46,9 @@ export async function replay(file: string, spec: string | undefined, options: Re
     { ...programs(options, origin), ...(options.program && { program: options.program }), deadline: 2000 },
     Object.keys(whole.programs),
   );
+  checkPlaceholders(whole, target);
+  await checkReachable(target.connect);
+  checkParams(name, whole, { ...origin.params, ...options.param });
   const role = origin.role;
   const played: readonly Role[] = role !== undefined && roles.includes(role) ? [role] : roles;
   const params = { ...whole.params, ...origin.params, ...options.param };

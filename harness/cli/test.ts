@@ -20,8 +20,11 @@ import { checkProto, type Handout, handout } from "./handout.ts";
 import { until } from "./interrupt.ts";
 import { knownDialect, placed } from "./library.ts";
 import { Misuse } from "./misuse.ts";
+import { checkParams } from "./params.ts";
+import { checkPlaceholders } from "./placeholders.ts";
 import { progressLine } from "./progress-line.ts";
 import { playRandomly } from "./random-play.ts";
+import { checkReachable } from "./reachable.ts";
 import { checkReporters, write } from "./reporting.ts";
 import { type Tested, tested } from "./tested.ts";
 
@@ -84,11 +87,8 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
   await checkProto(found, grpc);
   const whole = withArgs(found.spec, run.config);
   const spec = { ...whole, rules: only(whole, options.only) };
-  for (const key of Object.keys(options.param)) {
-    if (key in spec.params) continue;
-    throw new Misuse(`wirecheck: ${name} has no parameter ${key}${known(Object.keys(spec.params))}`);
-  }
   const { config } = run;
+  checkParams(name, spec, { ...config?.params, ...options.param });
   const dialect = options.dialect === undefined ? (config?.dialect ?? null) : knownDialect(options.dialect, whole);
   const others = Object.keys(spec.programs);
   const { target, roles } = tested(
@@ -96,9 +96,12 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
     { ...run.programs, deadline: run.deadline, folder: run.folder, dialect, grpc },
     others,
   );
+  checkPlaceholders(spec, target);
+  await checkReachable(target.connect);
   const leftOut = leftOutOf(spec, config?.skip ?? []);
   if (config?.build) build(config.build, run.folder);
-  const jobs = options.jobs ?? 3 * availableParallelism();
+  // On one server, scenarios that are played at the same time would see each other.
+  const jobs = options.jobs ?? (target.connect === null ? 3 * availableParallelism() : 1);
   const began = performance.now();
   const line = progressLine(spec);
   const params = { ...spec.params, ...config?.params, ...options.param };
@@ -196,10 +199,6 @@ async function grpcDialect(
   if (options.proto !== "reflection") return { proto: options.proto };
   const { target } = tested(name, { ...programs, deadline, folder });
   return { proto: await (await import("./reflected.ts")).reflected(spec, target) };
-}
-
-function known(names: readonly string[]): string {
-  return names.length === 0 ? "" : `; there is ${names.join(", ")}`;
 }
 
 /** The rules asked for. */

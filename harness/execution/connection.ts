@@ -1,6 +1,7 @@
 /** Our end of one connection, whatever its transport: what has arrived and was not yet looked at, and how it ended. */
 import type { Socket } from "node:net";
 import type { Cut } from "../projection/delivery.ts";
+import type { Ports } from "./linux/sockets.ts";
 
 /** A message that does not go out whole and alone. */
 export interface Sending {
@@ -29,6 +30,8 @@ export abstract class Connection {
   unacknowledged: number | null = null;
   /** A message goes out in pieces; resolved when it is out. */
   sending: Promise<void> | null = null;
+  /** The other end has it, and what was sent with it: the kernel has acknowledged both. */
+  established = false;
   /** The expectation of its end was met. */
   closeSeen = false;
   protected readonly socket: Socket;
@@ -36,6 +39,15 @@ export abstract class Connection {
   constructor(socket: Socket) {
     this.socket = socket;
     socket.setNoDelay(true);
+  }
+
+  /** The other end's kernel has not answered yet. */
+  get connecting(): boolean {
+    return this.socket.connecting;
+  }
+
+  get ports(): Ports {
+    return this.socket;
   }
 
   abstract get framed(): boolean;

@@ -34,6 +34,8 @@ export interface Performance {
   readonly servers?: Servers | null;
   /** Which programs need a terminal to print on. Without it, none has one. */
   readonly buffering?: Buffering;
+  /** Why no server of this run starts, where that is known: it is not started again. */
+  readonly unstartable?: (() => string | null) | undefined;
   /** Ends the programs at once; what comes of the trial then means nothing. */
   readonly signal?: AbortSignal;
 }
@@ -82,6 +84,7 @@ async function performOnce(
     servers,
     buffering,
     onTerminal,
+    unstartable,
   }: Performance & { readonly onTerminal?: Kind },
   settings: string | null,
   running: Running | undefined,
@@ -113,6 +116,11 @@ async function performOnce(
   };
   const { part, why } = trial;
   if (part === null) return finish(unplayed({ kind: "not-applicable", why: why ?? "" }), []);
+
+  const [unstarted] = part.under.filter(isServer);
+  const never = unstarted === undefined ? null : (unstartable?.() ?? null);
+  if (unstarted !== undefined && never !== null)
+    return finish(unplayed({ kind: "not-started", who: unstarted, why: never }), []);
 
   const crowded = tooMany(part);
   if (crowded !== null) return finish(unplayed({ kind: "gave-up", why: crowded }), []);
@@ -146,6 +154,7 @@ async function performOnce(
       exits.set(program.who, program.exit);
       if (program.silent) silent.add(program.who);
     }
+    if (target.connect !== null) await stage.leave();
     const free = played.ending.kind === "complete" && settings !== null && !signal?.aborted;
     if (free && served !== undefined && (await stage.release(server))) await servers?.give(settings, served);
   } catch (error) {

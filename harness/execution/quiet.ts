@@ -28,6 +28,8 @@ export interface Quiet {
   readonly slowest: () => number;
   /** Up to when (performance.now()) something that was sent to us may be held back. */
   readonly held: () => number;
+  /** Something of ours has not reached the programs yet: as long as it is on its way, their waiting proves nothing. */
+  readonly underway: (depth: Depth) => boolean;
   /** Programs under test talk to each other, where we do not see what is held back. */
   readonly hidden: boolean;
 }
@@ -40,12 +42,15 @@ export const HELD_BACK = 45;
 
 /** Proof by waiting threads is looked at again after this long before a program is failed by it. */
 const AGAIN = 60;
+/** What a full queue has dropped is sent again after 1, 3 and 7 s (RFC 6298); who has not taken it then (ms) will not. */
+const UNDERWAY = 8000;
 /** Beyond this the machine is to blame, in ms of wall time. */
 const GIVE_UP = 30_000;
 /** Of a quiet window, in ms: between these it is four times the slowest reply. */
 const SHORTEST = 60;
 const LONGEST = 400;
-const PAUSES = [1, 1, 2, 3, 5, 8, 12, 20] as const;
+const LAST_PAUSE = 20;
+const PAUSES = [1, 1, 2, 3, 5, 8, 12, LAST_PAUSE] as const;
 
 /**
  * @returns "arrival" when something has happened, otherwise how it is known that nothing more will
@@ -56,8 +61,9 @@ export async function quiet(world: Quiet, depth: Depth): Promise<"arrival" | Sil
   const patience = new Patience();
   let proof = null as { readonly stamp: string; readonly at: number } | null;
   let pause = 0;
+  const underway = (): boolean => patience.wall < UNDERWAY && world.underway(depth);
   for (let i = 0; ; i++) {
-    pause = proof === null ? (PAUSES[i] ?? 20) : pause;
+    pause = proof === null ? (PAUSES[i] ?? LAST_PAUSE) : pause;
     await world.change(version, pause);
     if (world.version() !== version) return "arrival";
     const now = world.look();
@@ -70,14 +76,18 @@ export async function quiet(world: Quiet, depth: Depth): Promise<"arrival" | Sil
       if (again.stamp === now.stamp && again.activity === now.activity) {
         if (proof?.stamp !== now.stamp) proof = { stamp: now.stamp, at: performance.now() };
         pause = Math.ceil(remaining(world, depth, proof.at) - performance.now());
-        if (pause <= 0) return "waiting";
+        if (pause <= 0) {
+          if (!underway()) return "waiting";
+          pause = LAST_PAUSE;
+        }
         continue;
       }
     }
     proof = null;
     const window = Math.max(SHORTEST, Math.min(LONGEST, 4 * world.slowest()));
-    if (depth !== "silent" && patience.fair >= (now.activity === "busy" ? 3 * window : window)) return "window";
-    if (depth === "silent" && patience.fair >= world.deadline) return now.activity === "busy" ? "deadline" : "window";
+    const longest = depth === "silent" ? world.deadline : now.activity === "busy" ? 3 * window : window;
+    if (patience.fair >= longest && !underway())
+      return depth === "silent" && now.activity === "busy" ? "deadline" : "window";
     if (patience.wall > GIVE_UP) throw new Starved("this machine was too busy to watch the program");
   }
 }

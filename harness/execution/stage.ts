@@ -9,9 +9,10 @@ import type { Kind } from "./buffering.ts";
 import type { Connection } from "./connection.ts";
 import { makeFolder, removeFolder } from "./folder.ts";
 import type { GrpcDialect } from "./grpc/dialect.ts";
+import { onTheWay } from "./linux/sockets.ts";
 import { lookAt, UNSEEN } from "./linux/watch.ts";
 import { Program } from "./program.ts";
-import { HELD_BACK, type Quiet, quiet } from "./quiet.ts";
+import { type Depth, HELD_BACK, type Quiet, quiet } from "./quiet.ts";
 import type { Running } from "./servers.ts";
 import type { Terminal } from "./terminal.ts";
 import type { MakeEnd } from "./transport.ts";
@@ -82,12 +83,30 @@ export class Stage implements AsyncDisposable {
       deadline: this.#target.deadline,
       slowest: () => this.#slowest,
       held: () => {
-        // On a connection that has ended, or at whose end nobody is left, nothing is on its way.
-        const open = [...this.links.values()].filter(({ ended, left }) => ended === null && !left);
-        return Math.max(0, ...open.map(({ unacknowledged }) => (unacknowledged ?? 0) + HELD_BACK));
+        return Math.max(0, ...this.#open.map(({ unacknowledged }) => (unacknowledged ?? 0) + HELD_BACK));
       },
+      underway: (depth) => this.#underway(depth),
       hidden: this.programs.size > 1 && [...this.links.values()].every((link) => link === this.#broker?.end),
     };
+  }
+
+  /** On a connection that has ended, or at whose end nobody is left, nothing is on its way. */
+  get #open(): Connection[] {
+    return [...this.links.values()].filter(({ ended, left }) => ended === null && !left);
+  }
+
+  /**
+   * Whether the kernel holds back what we have sent. Its table is slow to read: it tells before a program fails by its
+   * silence, and where several have connected at the same time, too many perhaps for the program's queue.
+   */
+  #underway(depth: Depth): boolean {
+    const open = this.#open;
+    if (open.some(({ connecting }) => connecting)) return true;
+    const fresh = open.filter(({ established }) => !established);
+    const asked = depth === "silent" ? open : fresh.length > 1 ? fresh : [];
+    if (asked.length > 0 && onTheWay(asked.map(({ ports }) => ports))) return true;
+    for (const each of fresh) each.established = true;
+    return false;
   }
 
   /** Resolves when messages that go out in pieces are out. */
@@ -194,6 +213,19 @@ export class Stage implements AsyncDisposable {
     return false;
   }
 
+  /** Our connections to a server that goes on without us are closed, and it gets the time to notice. */
+  async leave(): Promise<void> {
+    const open = this.#open;
+    for (const connection of open) {
+      connection.resume();
+      connection.close("half-closes");
+    }
+    const began = performance.now();
+    while (open.some(({ ended }) => ended === null) && performance.now() - began < NOTICED)
+      await this.#change(this.#version, 20);
+    for (let rounds = 0; rounds < ROUNDS && (await quiet(this.quiet, "settled")) === "arrival"; rounds++);
+  }
+
   /** A participant's own working folder. */
   folder(who: Who): string {
     const folder = this.#folders.get(who) ?? makeFolder();
@@ -272,6 +304,8 @@ export class Stage implements AsyncDisposable {
   }
 }
 
+/** A server that does not close its end within this time (ms) after we have closed ours is not waited for. */
+const NOTICED = 500;
 /** Somebody who still does something after so many looks is not waited for. */
 const ROUNDS = 20;
 

@@ -2,6 +2,7 @@
 import type { Dialect } from "../dialect/dialect.ts";
 import { isWire } from "../dialect/speaking.ts";
 import type { Rule, Spec } from "../language/spec.ts";
+import { isServer } from "../language/spec.ts";
 import type { Wording } from "../projection/project.ts";
 import type { Role } from "../projection/roles.ts";
 import { leaves } from "../projection/tree.ts";
@@ -91,9 +92,20 @@ async function playAll(
   const found: Transcript[] = [];
   const again: number[] = [];
   const left = longestFirst(all);
+  const starts = new Map<string, number>();
+  let started = false;
+  const unstartable = (): string | null =>
+    started ? null : ([...starts].find(([, count]) => count >= ENOUGH_STARTS)?.[0] ?? null);
+  const learn = ({ ending, runs }: Transcript): void => {
+    if (ending.kind === "not-started") {
+      const why = ending.why.replace(/ port \d+/g, " its port");
+      starts.set(why, (starts.get(why) ?? 0) + 1);
+    } else if (runs.some(({ who }) => isServer(who))) started = true;
+  };
   const worker = async (): Promise<void> => {
     for (let i = left.shift(); i !== undefined && !suite.signal?.aborted; i = left.shift()) {
-      const transcript = await perform(all[i]!, suite);
+      const transcript = await perform(all[i]!, { ...suite, unstartable });
+      learn(transcript);
       found[i] = transcript;
       if (transcript.ending.kind === "gave-up") again.push(i);
       else count(transcript);
@@ -110,6 +122,9 @@ async function playAll(
   }
   return found;
 }
+
+/** So many servers of a run that do not start, all in the same way, and none that did: the others would not either. */
+const ENOUGH_STARTS = 2;
 
 /** What most systems allow a process to have open (RLIMIT_NOFILE). */
 const FEW = 1024;

@@ -120,10 +120,15 @@ function nothing(rule: Rule, scenario: Scenario, role: Role, spec: Spec): Trial 
   };
 }
 
+/** So many scenarios of a rule have names of their own, where each has. */
+const NAMESAKES = 3;
+
 function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, choice: Choice): Trial[] {
   const whole = expand(scenario, spec, choice.params);
   const plain = choice.remote ? withoutServerScreens(whole) : whole;
-  const written = vary(plain, spec, choice.seed, choice.params);
+  // On one server for all, whoever is still there from a scenario before has another name.
+  const seed = choice.remote ? choice.seed + spec.rules.indexOf(rule) * NAMESAKES + number : choice.seed;
+  const written = vary(plain, spec, seed, choice.params);
   const dialect = dialectFor(rule, spec, choice.dialect ?? null);
   const words = speech(spec, dialect);
   const found: Trial[] = [];

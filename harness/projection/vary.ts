@@ -12,7 +12,7 @@ import { flatMap, leaves, type Tree } from "./tree.ts";
 
 /** Goes between a word and the digits at its end; digits sort before letters, so `al` stays before `alice`. */
 export function suffix(seed: number): string {
-  const letters = "qxzjvkw";
+  const letters = "qxzjvkwbcdfghlmnprst";
   return `${2 + (Math.abs(Math.trunc(seed)) % 8)}${letters[Math.abs(Math.trunc(seed / 8)) % letters.length]}`;
 }
 

@@ -31,10 +31,39 @@ function listeningOf(owned: ReadonlySet<string>, wanted: number): Listening[] {
   return found;
 }
 
+/** Our end of a connection. */
+export type Ports = Pick<Socket, "localPort" | "remotePort">;
+
+/**
+ * Whether any of these loopback connections still waits in the kernel: to be put into the queue of those that are to be
+ * accepted (a full queue drops what asks for a place, and it is sent again a second later), or for an acknowledgement
+ * of what we have sent.
+ */
+export function onTheWay(ends: readonly Ports[]): boolean {
+  const found = new Map<string, { readonly state: string; readonly unsent: boolean }>();
+  for (const path of ["/proc/net/tcp", "/proc/net/tcp6"]) {
+    for (const [, local, remote, state = "", queue = ""] of (read(path) ?? "").matchAll(ROW)) {
+      found.set(`${local} ${remote}`, { state, unsent: Number.parseInt(queue, 16) > 0 });
+    }
+  }
+  return ends.some(({ localPort, remotePort }) => {
+    const [ours, theirs] = [localPort, remotePort].map(inHex);
+    return found.get(`${theirs} ${ours}`)?.state === SYN_RECEIVED || found.get(`${ours} ${theirs}`)?.unsent === true;
+  });
+}
+
+/** The two ports, the state, and the length of the queue of what is not acknowledged. */
+const ROW = /:(\w{4}) \w+:(\w{4}) (\w\w) (\w{8}):/g;
+const SYN_RECEIVED = "03";
+
+function inHex(port: number | undefined): string {
+  return (port ?? 0).toString(16).toUpperCase().padStart(4, "0");
+}
+
 /** How much of what was sent to the other end of this loopback connection was not read there; null when it cannot be told. */
-export function unread({ localPort, remotePort }: Pick<Socket, "localPort" | "remotePort">): number | null {
+export function unread({ localPort, remotePort }: Ports): number | null {
   if (process.platform !== "linux") return null;
-  const [theirs, ours] = [remotePort, localPort].map((port) => (port ?? 0).toString(16).toUpperCase().padStart(4, "0"));
+  const [theirs, ours] = [remotePort, localPort].map(inHex);
   const row = new RegExp(`:${theirs} \\w+:${ours} \\w\\w \\w+:(\\w+)`);
   for (const path of ["/proc/net/tcp", "/proc/net/tcp6"]) {
     const found = row.exec(read(path) ?? "");
