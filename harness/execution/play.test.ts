@@ -12,10 +12,6 @@ const ECHO = `
   alice->>server: say goodbye
   server->>alice: said goodbye`;
 
-/** It sleeps before it takes the next one from its queue. */
-const SLOW_TO_ACCEPT =
-  "const create=net.createServer;net.createServer=on=>create(s=>{Atomics.wait(new Int32Array(new SharedArrayBuffer(4)),0,0,20);on(s)});";
-
 async function ending(diagram: string, program: string, front?: string): Promise<Ending> {
   const [transcript] = await played(handoutOf(diagram, front), "server", { server: program });
   return transcript!.ending;
@@ -64,15 +60,6 @@ describe.concurrent("a server", () => {
     ["that does not listen", script("process.stdin.resume()"), { kind: "not-started" }],
   ])("%s", async (_, program, expected) => {
     expect(await ending(ECHO, program)).toMatchObject(expected);
-  });
-
-  test.each([
-    ["counts who has come", "\nend\nalice->>server: say x\nserver->>alice: said 9"],
-    ["answers each", "\nserver->>{user}: said hello\nend"],
-  ])("may have so short a queue that some have to ask twice for a place: one that %s", async (_, then) => {
-    const diagram = `par user in user1..user9\n{user}->>server: say hello${then}`;
-    const counts = then.includes("alice") ? "if(line==='say x')say('said '+n);else n++" : RIGHT;
-    expect(await ending(diagram, server(counts, `let n=0;${SLOW_TO_ACCEPT}`, 1))).toMatchObject({ kind: "complete" });
   });
 
   test("is known to be silent, though it wakes up by itself all the time", async () => {

@@ -64,13 +64,10 @@ export function script(source: string): string {
   return `${process.execPath} ${file}`;
 }
 
-/**
- * A line server: `on(line, say, socket)` is called for each line; `say` sends a line.
- * @param backlog how many may wait to be accepted (listen(2))
- */
-export function server(on: string, first = "", backlog = 511): string {
+/** A line server: `on(line, say, socket)` is called for each line; `say` sends a line. */
+export function server(on: string, first = ""): string {
   return script(
-    `${first}net.createServer(s=>{let b='';const say=t=>s.write(t+'\\n');s.on('error',()=>{});s.on('data',d=>{b+=d;for(let i;(i=b.indexOf('\\n'))>=0;){const line=b.slice(0,i);b=b.slice(i+1);${on}}})}).listen(+port,'127.0.0.1',${backlog})`,
+    `${first}net.createServer(s=>{let b='';const say=t=>s.write(t+'\\n');s.on('error',()=>{});s.on('data',d=>{b+=d;for(let i;(i=b.indexOf('\\n'))>=0;){const line=b.slice(0,i);b=b.slice(i+1);${on}}})}).listen(+port,'127.0.0.1')`,
   );
 }
 
