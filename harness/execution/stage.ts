@@ -103,7 +103,7 @@ export class Stage implements AsyncDisposable {
     const open = this.#open;
     if (open.some(({ connecting }) => connecting)) return true;
     const fresh = open.filter(({ established }) => !established);
-    const asked = depth === "silent" ? open : fresh.length > 1 ? fresh : [];
+    const asked = depth === "silent" ? open : fresh.length > FEW ? fresh : [];
     if (asked.length > 0 && onTheWay(asked.map(({ ports }) => ports))) return true;
     for (const each of fresh) each.established = true;
     return false;
@@ -303,6 +303,9 @@ export class Stage implements AsyncDisposable {
     await Promise.all([...this.#folders.values()].map(removeFolder));
   }
 }
+
+/** No program's queue is so short that these do not find a place. */
+const FEW = 3;
 
 /** A server that does not close its end within this time (ms) after we have closed ours is not waited for. */
 const NOTICED = 500;
