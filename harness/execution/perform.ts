@@ -46,7 +46,7 @@ export async function perform(trial: Trial, performance: Performance): Promise<T
   const found = await performWithServers(trial, performance);
   const kind = buffering?.suspect(found) ?? null;
   if (buffering === undefined || kind === null) return found;
-  const again = await performOnce(trial, { ...performance, onTerminal: kind }, null, undefined);
+  const again = await performOnce(trial, { ...performance, onTerminal: kind }, null);
   return buffering.learn(kind, again) ? again : found;
 }
 
@@ -58,10 +58,14 @@ async function performWithServers(trial: Trial, performance: Performance): Promi
   const { servers, buffering } = performance;
   const shared = servers && trial.part ? sharedSettings(trial.part) : null;
   const settings = shared === null ? null : [...(buffering?.known ?? []), shared].join();
-  const running = settings === null ? undefined : servers?.take(settings);
-  const found = await performOnce(trial, performance, settings, running);
+  let running: Running | undefined;
+  const take = (): Running | undefined => {
+    running = settings === null ? undefined : servers?.take(settings);
+    return running;
+  };
+  const found = await performOnce(trial, performance, settings, take);
   if (running === undefined || found.ending.kind === "complete") return found;
-  const fresh = await performOnce(trial, performance, settings, undefined);
+  const fresh = await performOnce(trial, performance, settings);
   return fresh.ending.kind === "complete" ? { ...fresh, notes: [...fresh.notes, LEFT_BEHIND] } : fresh;
 }
 
@@ -70,7 +74,7 @@ export const LEFT_BEHIND: string =
 
 /**
  * @param settings what its server is started with, when that may serve others afterwards
- * @param running such a server, when it has served others
+ * @param take gives such a server that has served others, if there is one; only asked when the trial is really played
  */
 async function performOnce(
   trial: Trial,
@@ -87,7 +91,7 @@ async function performOnce(
     unstartable,
   }: Performance & { readonly onTerminal?: Kind },
   settings: string | null,
-  running: Running | undefined,
+  take: () => Running | undefined = () => undefined,
 ): Promise<Transcript> {
   const began = performance.now();
   const { spec } = trial;
@@ -138,7 +142,7 @@ async function performOnce(
   const stop = (): void => void stage[Symbol.asyncDispose]();
   signal?.addEventListener("abort", stop);
   const [server = ""] = part.under.filter(isServer);
-  let served = running;
+  let served = take();
   let played: Played;
   let programs: readonly Program[] = [];
   // How they ended by themselves, before we ended them.

@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Spec } from "../language/spec.ts";
+import { trials } from "../projection/trials.ts";
+import { perform } from "./perform.ts";
+import { Servers } from "./servers.ts";
 import { handoutOf, played, server } from "./small.test.support.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "wirecheck-test-"));
@@ -32,12 +35,14 @@ async function serve(spec: Spec, on: string, first = "") {
   };
 }
 
+const ANSWERS = "say(line.replace('say','said'))";
+
 const HELLO = `alice->>server: say hello
   server->>alice: said hello`;
 
 describe.concurrent("a server that may serve many scenarios", () => {
   test("is started once", async () => {
-    const found = await serve(often(HELLO), "say(line.replace('say','said'))");
+    const found = await serve(often(HELLO), ANSWERS);
     expect(found).toMatchObject({ endings: Array(TIMES).fill("complete"), notes: [] });
     // On a busy machine it may not be known that nobody is left.
     expect(found.starts).toBeLessThan(TIMES);
@@ -45,7 +50,7 @@ describe.concurrent("a server that may serve many scenarios", () => {
 
   test("is started anew for what has to begin with its start", async () => {
     const screen = `Note over server: prints heard {text}\n${HELLO}`;
-    const found = await serve(often(screen), "say(line.replace('say','said'))", "console.log('heard nothing');");
+    const found = await serve(often(screen), ANSWERS, "console.log('heard nothing');");
     expect(found).toEqual({ endings: Array(TIMES).fill("complete"), notes: [], starts: TIMES });
   });
 
@@ -77,5 +82,20 @@ describe.concurrent("a server that may serve many scenarios", () => {
     const late = "say(line.replace('say','said'));s.on('close',()=>console.log('heard '+line))";
     const found = await serve(often(HELLO), late);
     expect(found).toMatchObject({ endings: Array(TIMES).fill("complete"), notes: [] });
+  });
+
+  test("is left for others by a scenario that is not played", async () => {
+    const spec = often(HELLO);
+    const file = join(folder, String(counts++));
+    const command = server(ANSWERS, `require("fs").appendFileSync(${JSON.stringify(file)}, "x");`);
+    const target = { server: command, client: null, programs: {}, connect: null, folder, deadline: 700 };
+    const all = trials(spec, spec.rules, { roles: ["server"], params: {}, seed: 3, wording: new Map() });
+    await using servers = new Servers();
+    const play = (n: number, unstartable?: () => string) =>
+      perform(all[n]!, { target, params: {}, seed: 3, servers, unstartable });
+    expect((await play(0)).ending.kind).toBe("complete");
+    expect((await play(1, () => "it does not start")).ending.kind).toBe("not-started");
+    expect((await play(2)).ending.kind).toBe("complete");
+    expect(readFileSync(file, "utf8")).toBe("x");
   });
 });
