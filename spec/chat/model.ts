@@ -5,6 +5,8 @@
 import type { Claim, Kit, Model, Outcome } from "../../harness/exploration/model.ts";
 import { type Action, CAST, drawing, MALFORMED, MISTYPED } from "./actions.ts";
 
+export { concurrent } from "./membership.ts";
+
 interface State {
   /** The names of those who have joined, by participant, in the order in which they came. */
   readonly users: Readonly<Record<string, string>>;

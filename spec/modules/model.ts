@@ -1,0 +1,1 @@
+export { concurrent } from "./outcomes.ts";
