@@ -40,6 +40,8 @@ export interface Model<State, Action> {
   readonly steady: boolean;
   /** What stands before the first action. */
   readonly opening: readonly Claim[];
+  /** Holes that stand for the same in all actions; others are each action's own. */
+  readonly common?: readonly string[];
   /** What can be done in this state; null when nothing can. */
   readonly actions: (state: State) => fc.Arbitrary<Action> | null;
   /** What an action leads to; null where it cannot be done, as may be when others before it were left out. */

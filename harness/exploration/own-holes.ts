@@ -31,14 +31,3 @@ export function ownHoles(steps: readonly Step[], seen: Set<string>, common: Read
   for (const name of names.values()) seen.add(name);
   return own;
 }
-
-/** The names of the holes in these steps. */
-export function holesIn(steps: readonly Step[]): Set<string> {
-  const found = new Set<string>();
-  const look = (step: Step): void => {
-    if (step.kind === "par" || step.kind === "alt") step.branches.flat().forEach(look);
-    else if ("text" in step) for (const piece of step.text) if (piece.kind === "hole") found.add(piece.name);
-  };
-  steps.forEach(look);
-  return found;
-}

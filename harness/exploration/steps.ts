@@ -32,6 +32,12 @@ export const steps = {
     return { kind: "prints-something", who, with: words === null ? null : text(words), place };
   },
   printsAnything: (who: Who): Step => ({ kind: "prints-anything", who, place }),
+  prompts: (who: Who, words: Words): Step => ({ kind: "prompts", who, text: text(words), place }),
+  presses: (who: Who, key: "Ctrl+C" | "Ctrl+D"): Step => ({ kind: "presses", who, key, place }),
+  /** @param status null for whichever */
+  exits: (who: Who, status: number | null = null): Step => ({ kind: "exits", who, status, place }),
+  /** To a program: it is killed, or started once more. */
+  changes: (who: Who, kind: "is-killed" | "hangs" | "goes-on" | "starts-again"): Step => ({ kind, who, place }),
   hearsNothing: (who: Who): Step => ({ kind: "hears-nothing", who: [who], place }),
   hearsAnything: (who: Who): Step => ({ kind: "hears-anything", who: [who], place }),
   startsWith: (who: Who, settings: Readonly<Record<string, string>>): Step => {

@@ -2,7 +2,7 @@
 import type { Scenario, Step } from "../language/spec.ts";
 import { flatten } from "../language/steps.ts";
 import type { Claim, Model } from "./model.ts";
-import { holesIn, ownHoles } from "./own-holes.ts";
+import { ownHoles } from "./own-holes.ts";
 import { NOWHERE } from "./steps.ts";
 
 export interface Story {
@@ -15,11 +15,11 @@ export interface Story {
   readonly otherwise: readonly string[];
 }
 
-/** Actions that are not possible are passed over. The holes of the opening stand for the same everywhere. */
+/** Actions that are not possible are passed over. */
 export function story<State, Action>(model: Model<State, Action>, actions: readonly Action[], name: string): Story {
   const claims: Claim[] = [...model.opening];
   let state = model.initial;
-  const common = holesIn(model.opening.map(({ step }) => step));
+  const common = new Set(model.common);
   const seen = new Set(common);
   let otherwise: readonly string[] = [];
   for (const action of actions) {
