@@ -7,6 +7,7 @@ import { LEFT_BEHIND, perform } from "../execution/perform.ts";
 import { Servers } from "../execution/servers.ts";
 import type { Target } from "../execution/stage.ts";
 import type { Ending, Transcript } from "../execution/transcript.ts";
+import { fits } from "../language/match.ts";
 import type { Rule, Spec, Who } from "../language/spec.ts";
 import type { Wording } from "../projection/project.ts";
 import { type Trial, trials } from "../projection/trials.ts";
@@ -107,7 +108,8 @@ export async function explore(exploration: Exploration): Promise<Explored> {
   const { model, concurrent, runs } = exploration;
   await using servers = exploration.spec.server.serves === "many" ? new Servers() : null;
   const broken = new Set(exploration.broken);
-  const sequences = model === null ? NOTHING : await playGame(sequenceGame(model), runs, exploration, servers, broken);
+  const sequences =
+    model === null ? NOTHING : await playGame(sequenceGame(model, exploration), runs, exploration, servers, broken);
   const together = Math.ceil(runs / 2);
   const histories =
     concurrent === null ? NOTHING : await playGame(historyGame(concurrent), together, exploration, servers, broken);
@@ -122,14 +124,18 @@ const NOTHING: Explored = { runs: 0, findings: [], unconfirmed: 0 };
 
 /** Actions one after the other, and at the same time where the model says what must come of it. */
 // biome-ignore lint/suspicious/noExplicitAny: states and actions are the model's own business
-function sequenceGame(model: Model<any, any>): Game<readonly unknown[]> {
+function sequenceGame(model: Model<any, any>, { spec, judged }: Exploration): Game<readonly unknown[]> {
+  const formats = spec.messages.filter(({ sender }) => sender === judged).map(({ format }) => format);
+  // Where nothing ends a message, what has come may be the beginning of one.
+  const isMessage = (got: string): boolean =>
+    spec.framing[judged] === "none" || formats.some((format) => fits([{ kind: "literal", text: got }], format));
   return {
     arbitrary: new Walk(model, LONGEST),
     steady: model.steady,
     client: model.client,
     story: (actions) => story(model, actions, "Random play"),
     blame(_, transcript, told) {
-      const rules = blame(transcript, told);
+      const rules = blame(transcript, told, isMessage);
       return rules && { transcript, rules, calls: null };
     },
     times: ({ scenario }) => (scenario.steps.some(({ kind }) => kind === "par") ? RACES : 1),
@@ -148,7 +154,7 @@ function historyGame(concurrent: Concurrent<any, any, any>): Game<Calls<unknown>
       const scenario = scenarioOf(concurrent, calls, "Random play");
       const opening = rulesOf(concurrent.opening);
       const each = scenario.steps.flatMap(rowsOf).map((_, row) => opening[row] ?? []);
-      return { scenario, rules: each, reordered: each, otherwise: rules };
+      return { scenario, rules: each, reordered: each, missing: each, otherwise: rules };
     },
     blame(calls, transcript, told) {
       const before = blame(transcript, told);

@@ -13,6 +13,8 @@ export interface Claim {
   readonly rules: readonly string[];
   /** The same, where the right words come in another order. */
   readonly reordered?: readonly string[];
+  /** The same, where nothing comes. */
+  readonly missing?: readonly string[];
 }
 
 export interface Outcome<State> {

@@ -55,9 +55,12 @@ export const steps = {
   /** What the harness does, and what nobody is judged by. */
   does: (step: Step): Claim => ({ step, rules: [] }),
   /** What must follow. */
-  must: (rules: string | readonly string[], step: Step, reordered?: readonly string[]): Claim => {
-    return { step, rules: [rules].flat(), ...(reordered === undefined ? {} : { reordered }) };
-  },
+  must: (
+    rules: string | readonly string[],
+    step: Step,
+    reordered?: readonly string[],
+    missing?: readonly string[],
+  ): Claim => ({ step, rules: [rules].flat(), ...(reordered && { reordered }), ...(missing && { missing }) }),
 } as const;
 
 export type Steps = typeof steps;

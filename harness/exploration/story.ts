@@ -11,6 +11,8 @@ export interface Story {
   readonly rules: readonly (readonly string[])[];
   /** The same, for what has the right words in another order. */
   readonly reordered: readonly (readonly string[])[];
+  /** The same, where nothing comes. */
+  readonly missing: readonly (readonly string[])[];
   /** What is broken when, after the last action, something comes that nothing expects. */
   readonly otherwise: readonly string[];
 }
@@ -36,7 +38,8 @@ export function story<State, Action>(model: Model<State, Action>, actions: reado
   return {
     scenario: { name, steps: claims.map(({ step }) => step), place: NOWHERE },
     rules: rulesOf(claims),
-    reordered: claims.flatMap(({ step, rules, reordered }) => rowsOf(step).map(() => reordered ?? rules)),
+    reordered: rulesOf(claims.map((claim) => ({ ...claim, rules: claim.reordered ?? claim.rules }))),
+    missing: rulesOf(claims.map((claim) => ({ ...claim, rules: claim.missing ?? claim.rules }))),
     otherwise,
   };
 }

@@ -15,6 +15,8 @@ type Action =
   | { readonly does: "ask"; readonly who: string; readonly request: Request; readonly telnet: boolean }
   /** Two requests in one segment. */
   | { readonly does: "ask-both"; readonly who: string; readonly requests: readonly [Request, Request] }
+  /** All learning outcomes but one are deleted. */
+  | { readonly does: "clear"; readonly who: string }
   | { readonly does: "babble"; readonly who: string; readonly long: boolean }
   | { readonly does: "lose"; readonly who: string; readonly how: "closes" | "resets"; readonly amid: boolean }
   /** Many connect, and say nothing. */
@@ -73,7 +75,11 @@ export function requests({ fc, steps, setting }: Kit): Model<State, Action> {
         rules: [...(items === undefined ? strange(state) : []), "MODULES-LOOK-1", "MODULES-WIRE-8"],
       };
     }
-    if (items === undefined) return { state, reply: UNKNOWN, rules: ["MODULES-BAD-2", "MODULES-WIRE-10"] };
+    if (items === undefined) {
+      const begins = Object.keys(state.outcomes).some((known) => known.startsWith(id));
+      const rules = [...(begins ? ["MODULES-LOOK-1"] : []), "MODULES-BAD-2", "MODULES-WIRE-10"];
+      return { state, reply: UNKNOWN, rules };
+    }
     if (request.ask === "COURSES" || request.ask === "ASSESSMENTS") {
       const lists: Readonly<Record<string, string>> = {
         [`COURSES ${module}`]: "{firstcoursetext} | {secondcoursetext} | {thirdcoursetext}",
@@ -146,12 +152,26 @@ export function requests({ fc, steps, setting }: Kit): Model<State, Action> {
         const first = serve(arrive(who), who, requests[0]);
         const second = first && serve(first.state, who, requests[1]);
         if (!first || !second) return null;
+        const together = [...shaken, "MODULES-STREAM-1"];
         const claims = [
           does(steps.message(who, "server", words(requests.map(lineOf).join("\n")))),
           must([...shaken, ...first.rules, "MODULES-STREAM-1"], steps.message("server", who, words(first.reply))),
-          must([...shaken, "MODULES-STREAM-1"], steps.message("server", who, words(second.reply))),
+          must([...second.rules, ...together], steps.message("server", who, words(second.reply)), undefined, together),
         ];
-        return { state: second.state, claims, otherwise: [...shaken, "MODULES-STREAM-1"] };
+        return { state: second.state, claims, otherwise: together };
+      }
+      case "clear": {
+        const { who } = action;
+        let before = arrive(who);
+        const claims: Claim[] = [];
+        while (before.outcomes[module]!.length > 1) {
+          const first = { ask: "DELETE", id: module, number: "1" } as const;
+          const { state: next, reply, rules } = serve(before, who, first)!;
+          claims.push(does(steps.message(who, "server", lineOf(first))));
+          claims.push(must([...shaken, ...rules], steps.message("server", who, words(reply))));
+          before = next;
+        }
+        return claims.length === 0 ? null : { state: before, claims, otherwise: [...shaken, "MODULES-EDIT-3"] };
       }
       case "babble": {
         const { who, long } = action;
@@ -253,11 +273,12 @@ export function requests({ fc, steps, setting }: Kit): Model<State, Action> {
     actions(state) {
       const who = some(CAST);
       const any = request(state);
-      const telnet = fc.oneof({ weight: 7, arbitrary: fc.constant(false) }, fc.constant(true));
+      const telnet = fc.nat({ max: 7 }).map((n) => n === 7);
       const how = some(["closes", "resets"] as const);
       return fc.oneof(
         { weight: 12, arbitrary: fc.record({ does: is("ask"), who, request: any, telnet }) },
         { weight: 2, arbitrary: fc.record({ does: is("ask-both"), who, requests: fc.tuple(any, any) }) },
+        { weight: 1, arbitrary: fc.record({ does: is("clear"), who }) },
         { weight: 1, arbitrary: fc.record({ does: is("babble"), who, long: fc.boolean() }) },
         { weight: 2, arbitrary: fc.record({ does: is("lose"), who, how, amid: fc.boolean() }) },
         { weight: 1, arbitrary: fc.constant({ does: "crowd" }) },
