@@ -15,6 +15,8 @@ export interface Claim {
   readonly reordered?: readonly string[];
   /** The same, where nothing comes. */
   readonly missing?: readonly string[];
+  /** Of a block: what stands in it, where each has rules of its own. */
+  readonly within?: readonly Claim[];
 }
 
 export interface Outcome<State> {

@@ -61,6 +61,12 @@ export const steps = {
     reordered?: readonly string[],
     missing?: readonly string[],
   ): Claim => ({ step, rules: [rules].flat(), ...(reordered && { reordered }), ...(missing && { missing }) }),
+  /** At the same time, each with its own rules. */
+  together: (...branches: (readonly Claim[])[]): Claim => ({
+    step: { kind: "par", over: null, branches: branches.map((each) => each.map(({ step }) => step)), place },
+    rules: [],
+    within: branches.flat(),
+  }),
 } as const;
 
 export type Steps = typeof steps;

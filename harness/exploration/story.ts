@@ -38,15 +38,20 @@ export function story<State, Action>(model: Model<State, Action>, actions: reado
   return {
     scenario: { name, steps: claims.map(({ step }) => step), place: NOWHERE },
     rules: rulesOf(claims),
-    reordered: rulesOf(claims.map((claim) => ({ ...claim, rules: claim.reordered ?? claim.rules }))),
-    missing: rulesOf(claims.map((claim) => ({ ...claim, rules: claim.missing ?? claim.rules }))),
+    reordered: rulesOf(claims, ({ rules, reordered = rules }) => reordered),
+    missing: rulesOf(claims, ({ rules, missing = rules }) => missing),
     otherwise,
   };
 }
 
 /** The rules of each row. */
-export function rulesOf(claims: readonly Claim[]): (readonly string[])[] {
-  return claims.flatMap(({ step, rules }) => rowsOf(step).map(() => rules));
+export function rulesOf(
+  claims: readonly Claim[],
+  of: (claim: Claim) => readonly string[] = ({ rules }) => rules,
+): (readonly string[])[] {
+  return claims.flatMap((claim) =>
+    claim.within === undefined ? rowsOf(claim.step).map(() => of(claim)) : rulesOf(claim.within, of),
+  );
 }
 
 /** A block has a row for each step in it, and none for itself. */
