@@ -189,6 +189,11 @@ export function requests({ fc, steps }: Kit): Model<State, Action> {
   // The first ones are the simplest.
   const variants = NAMES.flatMap((name) => [name.toLowerCase(), name.toUpperCase(), `${name} `]);
   const name = some([...NAMES, ...NAMES, ...NAMES, ...variants]);
+  /** Mostly one of those that have been spoken of. */
+  const heardOf = ({ movies, touched }: State) => {
+    const names = Object.keys({ ...movies, ...touched });
+    return names.length === 0 ? name : fc.oneof({ weight: 5, arbitrary: some(names) }, name);
+  };
   const plain = ["a", "b", "a silent film"];
   const odd = ["two   spaces", "1927: run! | R", "東京 🎬 für alle", `"x" \\n %s #;`, "OK", "| b", "x".repeat(3000)];
   const info = some([...plain, ...plain, ...plain, ...odd]);
@@ -204,13 +209,14 @@ export function requests({ fc, steps }: Kit): Model<State, Action> {
     ["MOVIES-BAD-2", "ADD | a"],
     ["MOVIES-BAD-2", "ADD"],
   ] as const).map(([rule, line]): Request => ({ ask: "nonsense", rule, line }));
-  const request: fastCheck.Arbitrary<Request> = fc.oneof(
-    { weight: 4, arbitrary: fc.record({ ask: is("GET"), name }) },
-    { weight: 5, arbitrary: fc.record({ ask: is("ADD"), name, info }) },
-    { weight: 3, arbitrary: fc.record({ ask: is("EDIT"), name, info }) },
-    { weight: 3, arbitrary: fc.constant({ ask: "ALL" }) },
-    { weight: 3, arbitrary: nonsense },
-  );
+  const request = (state: State): fastCheck.Arbitrary<Request> =>
+    fc.oneof(
+      { weight: 5, arbitrary: fc.record({ ask: is("GET"), name: heardOf(state) }) },
+      { weight: 5, arbitrary: fc.record({ ask: is("ADD"), name, info }) },
+      { weight: 4, arbitrary: fc.record({ ask: is("EDIT"), name: heardOf(state), info }) },
+      { weight: 3, arbitrary: fc.constant({ ask: "ALL" }) },
+      { weight: 3, arbitrary: nonsense },
+    );
 
   return {
     initial: { movies: {}, touched: {}, crowded: false, raced: false, shaken: [] },
@@ -218,13 +224,13 @@ export function requests({ fc, steps }: Kit): Model<State, Action> {
     steady: true,
     common: [RACED.slice(1, -1)],
     opening: [does(steps.printsAnything("server"))],
-    actions() {
+    actions(state) {
       const who = some(CAST);
       const telnet = fc.nat({ max: 7 }).map((n) => n === 7);
       const how = some(["closes", "resets"] as const);
       const names = fc.uniqueArray(some(NAMES), { minLength: 1, maxLength: CAST.length });
       return fc.oneof(
-        { weight: 16, arbitrary: fc.record({ does: is("ask"), who, request, telnet }) },
+        { weight: 16, arbitrary: fc.record({ does: is("ask"), who, request: request(state), telnet }) },
         { weight: 1, arbitrary: fc.record({ does: is("babble"), who, long: fc.boolean() }) },
         { weight: 1, arbitrary: fc.record({ does: is("call"), who, how }) },
         { weight: 1, arbitrary: fc.constant({ does: "crowd" }) },
