@@ -188,7 +188,7 @@ export function requests({ fc, steps, setting }: Kit): Model<State, Action> {
         const begun: readonly Claim[] = amid
           ? [
               does(steps.message(who, "server", `EXISTS ${module}\nADD`)),
-              must([...shaken, "MODULES-STREAM-1"], steps.message("server", who, "TRUE")),
+              must([...shaken, "MODULES-LOOK-1", "MODULES-WIRE-8"], steps.message("server", who, "TRUE")),
             ]
           : [];
         const rule = "MODULES-MANY-3";
