@@ -218,7 +218,7 @@ export function requests({ fc, steps, setting }: Kit): Model<State, Action> {
   const is = <T extends string>(word: T) => fc.constant(word);
   // The first ones are the simplest.
   const plain = ["a", "b", "Learn to sing"];
-  const odd = ["two   spaces", "Grüße, 世界 🎷", `"do" & 're'`, "1", "2 notes", "OK", "\\n %s #;", LONG];
+  const odd = ["two   spaces", "a  b", "Grüße, 世界 🎷", `"do" & 're'`, "1", "2 notes", "OK", "\\n %s #;", LONG];
   const text = some([...plain, ...plain, ...plain, ...odd]);
   const nonsense: fastCheck.Arbitrary<Request> = some([
     ["MODULES-BAD-1", `SING ${module}`],
