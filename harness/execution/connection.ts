@@ -46,6 +46,18 @@ export abstract class Connection {
     return this.socket.connecting;
   }
 
+  /** The kernel has all that we have done here, and does the rest by itself. */
+  get handedOver(): boolean {
+    const { connecting, writableLength, writableFinished, closed } = this.socket;
+    if (this.left) return closed;
+    return this.immediate && !connecting && writableLength === 0 && (!this.closedByUs || writableFinished);
+  }
+
+  /** What is sent goes straight to the socket. */
+  protected get immediate(): boolean {
+    return false;
+  }
+
   get ports(): Ports {
     return this.socket;
   }

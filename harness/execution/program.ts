@@ -124,6 +124,11 @@ export class Program {
     return fromBytes(this.#stderr);
   }
 
+  /** What we have typed is in its pipe; and what it prints is in ours at once, which a terminal does not promise. */
+  get prompt(): boolean {
+    return !this.onTerminal && this.#child.stdin.writableLength === 0;
+  }
+
   /** Whatever it does from now on belongs to another scenario. */
   turnPage(changed: () => void): void {
     this.changed = changed;

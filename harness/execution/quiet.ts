@@ -32,6 +32,8 @@ export interface Quiet {
   readonly underway: (depth: Depth) => boolean;
   /** Programs under test talk to each other, where we do not see what is held back. */
   readonly hidden: boolean;
+  /** All that we have done has reached the programs' end, and all that they do reaches ours at once: by the kernel alone. */
+  readonly prompt: () => boolean;
 }
 
 /**
@@ -51,20 +53,27 @@ const SHORTEST = 60;
 const LONGEST = 400;
 const LAST_PAUSE = 20;
 const PAUSES = [1, 1, 2, 3, 5, 8, 12, LAST_PAUSE] as const;
+/** A program that only has to notice something is done with that in less than 1 ms: it is looked at so often before. */
+const EARLY = 12;
 
 /**
+ * @param awaited something is expected to happen, which will wake us: there is no need to look before
  * @returns "arrival" when something has happened, otherwise how it is known that nothing more will
  * @throws Starved when the program could not be observed fairly for half a minute
  */
-export async function quiet(world: Quiet, depth: Depth): Promise<"arrival" | Silence> {
+export async function quiet(world: Quiet, depth: Depth, awaited: boolean = false): Promise<"arrival" | Silence> {
   const version = world.version();
   const patience = new Patience();
   let proof = null as { readonly stamp: string; readonly at: number } | null;
   let pause = 0;
   const underway = (): boolean => patience.wall < UNDERWAY && world.underway(depth);
-  for (let i = 0; ; i++) {
-    pause = proof === null ? (PAUSES[i] ?? LAST_PAUSE) : pause;
-    await world.change(version, pause);
+  for (let i = awaited ? 0 : -EARLY; ; i++) {
+    if (i < 0 && proof === null && world.prompt()) await turn();
+    else {
+      i = Math.max(0, i);
+      pause = proof === null ? (PAUSES[i] ?? LAST_PAUSE) : pause;
+      await world.change(version, pause);
+    }
     if (world.version() !== version) return "arrival";
     const now = world.look();
     patience.pass(pause, now);

@@ -86,6 +86,9 @@ export class Stage implements AsyncDisposable {
         return Math.max(0, ...this.#open.map(({ unacknowledged }) => (unacknowledged ?? 0) + HELD_BACK));
       },
       underway: (depth) => this.#underway(depth),
+      prompt: () =>
+        [...this.links.values()].every(({ handedOver }) => handedOver) &&
+        [...this.programs.values()].every(({ prompt }) => prompt),
       hidden: this.programs.size > 1 && [...this.links.values()].every((link) => link === this.#broker?.end),
     };
   }

@@ -55,6 +55,10 @@ export class Stream extends Connection {
     return this.#frames.incoming !== "none";
   }
 
+  protected override get immediate(): boolean {
+    return true;
+  }
+
   override get crlf(): boolean {
     return this.#unframer.crlf;
   }
