@@ -48,14 +48,19 @@ export abstract class Connection {
 
   /** The kernel has all that we have done here, and does the rest by itself. */
   get handedOver(): boolean {
-    const { connecting, writableLength, writableFinished, closed } = this.socket;
-    if (this.left) return closed;
+    const { connecting, writableLength, writableFinished } = this.socket;
+    if (this.left) return this.gone;
     return this.immediate && !connecting && writableLength === 0 && (!this.closedByUs || writableFinished);
   }
 
   /** What is sent goes straight to the socket. */
   protected get immediate(): boolean {
     return false;
+  }
+
+  /** We have left, and the kernel knows. */
+  get gone(): boolean {
+    return this.left && this.socket.closed;
   }
 
   get ports(): Ports {

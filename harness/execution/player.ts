@@ -459,6 +459,7 @@ class Player {
       const extra = this.#extra();
       if (extra !== null) return this.#played(extra);
     }
+    if (came === "waiting") stage.rest();
     for (const program of stage.programs.values()) {
       for (const note of foreignLines(program, spec)) this.#notes.add(note);
     }

@@ -11,7 +11,7 @@ import { rabbitmq } from "./amqp/rabbitmq.ts";
 import { Buffering } from "./buffering.ts";
 import { confirmed } from "./deliveries.ts";
 import { removeLeftovers } from "./leftovers.ts";
-import { openable } from "./linux/open-files.ts";
+import { mostOpen } from "./linux/open-files.ts";
 import { mayBeWording, ownWording } from "./own-wording.ts";
 import { perform } from "./perform.ts";
 import { Servers } from "./servers.ts";
@@ -112,7 +112,7 @@ async function playAll(
     }
   };
   // With few open files allowed, one trial may need all of them.
-  const jobs = (openable()?.limit ?? FEW) < FEW ? 1 : Math.max(1, suite.jobs);
+  const jobs = (mostOpen() ?? FEW) < FEW ? 1 : Math.max(1, suite.jobs);
   await Promise.all(Array.from({ length: jobs }, worker));
   // This machine was too busy: once more, alone.
   for (const i of again) {

@@ -77,6 +77,19 @@ export function sockets(pid: number): number {
   return inodes(tree(pid)).size;
 }
 
+/** The numbers of all files that these processes have open: quicker to read than what they are. */
+export function descriptors(pids: readonly (number | string)[]): string {
+  return pids.map((pid) => numbersOf(pid).join()).join(" ");
+}
+
+function numbersOf(pid: number | string): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`);
+  } catch {
+    return [];
+  }
+}
+
 function inodes(pids: readonly number[]): Set<string> {
   const found = new Set<string>();
   for (const pid of pids) {
