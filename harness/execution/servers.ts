@@ -15,8 +15,8 @@ export interface Running {
   readonly address: Address;
   /** How many sockets it has when nobody is there. */
   readonly sockets: number;
-  /** All that it has open then. */
-  readonly descriptors: string;
+  /** How many files and sockets it has open then. */
+  readonly descriptors: number;
 }
 
 export class Servers implements AsyncDisposable {

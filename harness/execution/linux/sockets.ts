@@ -1,5 +1,5 @@
 /** Which TCP ports a program listens on, told from the sockets that its processes own, and what it has read (proc(5)). */
-import { closeSync, openSync, readdirSync, readlinkSync, readSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readlinkSync, readSync, statSync } from "node:fs";
 import type { Socket } from "node:net";
 import { read, tree } from "./tree.ts";
 
@@ -77,16 +77,17 @@ export function sockets(pid: number): number {
   return inodes(tree(pid)).size;
 }
 
-/** The numbers of all files that these processes have open: quicker to read than what they are. */
-export function descriptors(pids: readonly (number | string)[]): string {
-  return pids.map((pid) => numbersOf(pid).join()).join(" ");
+/** How many files and sockets these processes have open: quicker to read than what they are. */
+export function descriptors(pids: readonly (number | string)[]): number {
+  return pids.reduce<number>((sum, pid) => sum + openIn(`/proc/${pid}/fd`), 0);
 }
 
-function numbersOf(pid: number | string): string[] {
+/** From Linux 6.2 on, the folder's size tells. */
+function openIn(folder: string): number {
   try {
-    return readdirSync(`/proc/${pid}/fd`);
+    return statSync(folder).size || readdirSync(folder).length;
   } catch {
-    return [];
+    return 0;
   }
 }
 

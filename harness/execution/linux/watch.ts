@@ -76,7 +76,8 @@ export class Watch {
       this.#forgetProcesses((pid) => !pids.includes(pid));
     }
     this.#pids = pids;
-    const starvedMs = [...this.#threads.values()].reduce((sum, thread) => sum + thread.starvedMs, 0);
+    let starvedMs = 0;
+    for (const thread of this.#threads.values()) starvedMs += thread.starvedMs;
     return { activity, stamp, starvedMs };
   }
 
@@ -167,6 +168,7 @@ const buffer: Buffer = Buffer.alloc(64 * 1024);
 class Thread {
   /** How long it ran, how long it waited to run, and how often it ran. */
   schedule = "";
+  starvedMs = 0;
   children: readonly string[] = [];
   readonly #path: string;
   readonly #files = new Map<Name, number>();
@@ -181,13 +183,10 @@ class Thread {
     if (schedule !== this.schedule) {
       // It has run since, and may have started others.
       this.schedule = schedule;
+      this.starvedMs = Number(schedule.split(" ")[1] ?? 0) / 1e6;
       this.children = this.#read("children")?.split(" ").filter(Boolean) ?? [];
     }
     return activity;
-  }
-
-  get starvedMs(): number {
-    return Number(this.schedule.split(" ")[1] ?? 0) / 1e6;
   }
 
   /** Null when it is gone, or not ours to read. */
