@@ -228,6 +228,7 @@ function commandAgain(name: string, options: TestOptions, { config }: Run, trans
   for (const [key, value] of Object.entries(options.program ?? {})) words.push("--program", `${key}=${value}`);
   for (const [key, value] of Object.entries(options.param)) words.push("--param", `${key}=${value}`);
   if (options.everyDelivery) words.push("--every-delivery");
+  if (transcript.raced) words.push("--runs", String(options.runs ?? RUNS));
   words.push("--only", transcript.rule, "--seed", String(options.seed));
   return quoted(words);
 }

@@ -8,6 +8,8 @@ export interface Sending {
   readonly cut?: Cut | undefined;
   /** More messages, in the same segment. */
   readonly also?: readonly Buffer[] | undefined;
+  /** How long after what was sent before, in ms. */
+  readonly after?: number | undefined;
 }
 
 export abstract class Connection {

@@ -77,7 +77,8 @@ export async function quiet(world: Quiet, depth: Depth, awaited: boolean = false
     if (world.version() !== version) return "arrival";
     const now = world.look();
     patience.pass(pause, now);
-    if (now.activity === "waiting" || now.activity === "gone") {
+    // That a program is gone is told to us a little later.
+    if (now.activity === "waiting" || (now.activity === "gone" && i >= 0)) {
       // What it did before it began to wait has reached us after one more turn of our event loop.
       await turn();
       if (world.version() !== version) return "arrival";

@@ -38,12 +38,11 @@ export class Watch {
   readonly #threads = new Map<string, Thread>();
   readonly #processes = new Map<string, Process>();
   #closed = false;
-  #pids: readonly string[];
+  #pids: readonly string[] = [];
 
   /** @param pid negative until the program has started */
   constructor(pid: () => number) {
     this.#pid = pid;
-    this.#pids = [String(pid)];
   }
 
   /** The processes that the last look has found. */

@@ -1,0 +1,121 @@
+/**
+ * Races: what the diagrams of a handout say to happen at the same time is played again and again, each time a little
+ * differently timed, on servers that serve many where the handout allows it. A failure counts when a server that was
+ * started for it alone fails too; how often it does is told.
+ */
+import type { Dialect } from "../dialect/dialect.ts";
+import { Buffering } from "../execution/buffering.ts";
+import { LEFT_BEHIND, perform } from "../execution/perform.ts";
+import { Servers, sharedSettings } from "../execution/servers.ts";
+import type { Target } from "../execution/stage.ts";
+import type { Transcript } from "../execution/transcript.ts";
+import type { Rule, Spec } from "../language/spec.ts";
+import { flatten } from "../language/steps.ts";
+import type { Wording } from "../projection/project.ts";
+import { draws, isRace, retimed } from "../projection/timing.ts";
+import { type LeftOut, type Trial, trials } from "../projection/trials.ts";
+
+export interface Races {
+  readonly spec: Spec;
+  /** Those whose diagrams are played. */
+  readonly rules: readonly Rule[];
+  readonly target: Target;
+  readonly params: Readonly<Record<string, string>>;
+  readonly seed: number;
+  /** How often each diagram is played, where a running server can be used; otherwise a part of that. */
+  readonly runs: number;
+  /** How many are played at the same time, each on a server of its own. */
+  readonly jobs: number;
+  readonly wording: Wording;
+  readonly dialect: Dialect | null;
+  readonly leftOut: readonly LeftOut[];
+  /** What the diagrams have shown as they stand: where they fail, there is nothing to add. */
+  readonly scripted: readonly Transcript[];
+  readonly signal: AbortSignal;
+}
+
+export interface Raced {
+  /** Of diagrams that fail, one each. */
+  readonly transcripts: readonly Transcript[];
+  readonly played: number;
+  /** Diagrams that failed, and not on a server of their own. */
+  readonly unconfirmed: number;
+}
+
+/** A server that is started for each play costs as much as so many plays on one that runs. */
+const START = 5;
+/** Once a diagram has failed it is played so often on servers of its own. */
+const AGAIN = 10;
+
+export async function playRaces(races: Races): Promise<Raced> {
+  const { spec, rules, jobs, signal } = races;
+  await using servers = spec.server.serves === "many" ? new Servers() : null;
+  const buffering = new Buffering();
+  const concurrent = rules.filter(({ id, scenarios }) => {
+    return id !== spec.stream && scenarios.some(({ steps }) => flatten(steps).some(({ kind }) => kind === "par"));
+  });
+  const left = trials(spec, concurrent, { ...races, roles: ["server"] }).filter((trial) => isPlayed(trial, races));
+  const transcripts: Transcript[] = [];
+  let unconfirmed = 0;
+  let played = 0;
+  const worker = async (): Promise<void> => {
+    for (let trial = left.shift(); trial !== undefined && !signal?.aborted; trial = left.shift()) {
+      const found = await playOften(trial, { ...races, servers, buffering });
+      played += found.played;
+      if (found.transcript !== null) transcripts.push(found.transcript);
+      else if (found.failed > 0) unconfirmed++;
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, worker));
+  return { transcripts, played, unconfirmed };
+}
+
+function isPlayed({ rule, number, part }: Trial, { scripted }: Races): boolean {
+  if (part === null || !isRace(part)) return false;
+  const before = scripted.find((each) => each.rule === rule.id && each.number === number && each.role === "server");
+  return before?.ending.kind === "complete";
+}
+
+type Playing = Races & { readonly servers: Servers | null; readonly buffering: Buffering };
+
+interface Often {
+  /** Of a play that failed on a server of its own; null when none did. */
+  readonly transcript: Transcript | null;
+  readonly failed: number;
+  readonly played: number;
+}
+
+async function playOften(trial: Trial, races: Playing): Promise<Often> {
+  const { spec, rules, seed, runs, servers, signal } = races;
+  const part = trial.part!;
+  const draw = draws(seed * 7919 + rules.indexOf(trial.rule) * 101 + trial.number);
+  const once = async (own: boolean): Promise<Transcript> => {
+    const framing = trial.spec.framing;
+    const timed = retimed(part, draw, () => framing.client !== "none");
+    return await perform({ ...trial, part: timed }, own ? { ...races, servers: null } : races);
+  };
+  const times = servers !== null && sharedSettings(part) !== null ? runs : Math.ceil(runs / START);
+  let failed = 0;
+  let played = 0;
+  let broken: Transcript | null = null;
+  const count = (found: Transcript): void => {
+    played++;
+    if (found.ending.kind === "broken") broken ??= found;
+    if (found.ending.kind === "broken" || found.notes.includes(LEFT_BEHIND)) failed++;
+  };
+  while (played < times && failed === 0 && !signal?.aborted) count(await once(false));
+  const all = failed === 0 ? played : played + AGAIN;
+  while (played < all && !signal?.aborted) count(await once(true));
+  return { transcript: broken && told(broken, failed, played, spec, trial.rule), failed, played };
+}
+
+function told(found: Transcript, failed: number, played: number, spec: Spec, { id, scenarios }: Rule): Transcript {
+  const own = spec.rules.find((rule) => rule.id === id)?.scenarios ?? scenarios;
+  return {
+    ...found,
+    scenario: `${found.scenario || "At the same time"}, at slightly other times: fails ${failed} times of ${played}`,
+    // After the handout's own.
+    number: own.length + found.number,
+    raced: true,
+  };
+}
