@@ -11,6 +11,7 @@ import type { Target } from "../execution/stage.ts";
 import type { Transcript } from "../execution/transcript.ts";
 import type { Rule, Spec } from "../language/spec.ts";
 import { flatten } from "../language/steps.ts";
+import type { Part } from "../projection/part.ts";
 import type { Wording } from "../projection/project.ts";
 import { draws, isRace, retimed } from "../projection/timing.ts";
 import { type LeftOut, type Trial, trials } from "../projection/trials.ts";
@@ -44,8 +45,9 @@ export interface Raced {
 
 /** A server that is started for each play costs as much as so many plays on one that runs. */
 const START = 5;
-/** Once a diagram has failed it is played so often on servers of its own. */
+/** Once a diagram has failed it is played so often on servers of its own, and more often until it fails there too. */
 const AGAIN = 10;
+const PATIENCE = 40;
 
 export async function playRaces(races: Races): Promise<Raced> {
   const { spec, rules, jobs, signal } = races;
@@ -89,23 +91,27 @@ async function playOften(trial: Trial, races: Playing): Promise<Often> {
   const { spec, rules, seed, runs, servers, signal } = races;
   const part = trial.part!;
   const draw = draws(seed * 7919 + rules.indexOf(trial.rule) * 101 + trial.number);
-  const once = async (own: boolean): Promise<Transcript> => {
-    const framing = trial.spec.framing;
-    const timed = retimed(part, draw, () => framing.client !== "none");
-    return await perform({ ...trial, part: timed }, own ? { ...races, servers: null } : races);
-  };
-  const times = servers !== null && sharedSettings(part) !== null ? runs : Math.ceil(runs / START);
+  const timed = (): Part => retimed(part, draw, () => trial.spec.framing.client !== "none");
+  const shared = servers !== null && sharedSettings(part) !== null;
+  const times = shared ? runs : Math.ceil(runs / START);
   let failed = 0;
   let played = 0;
   let broken: Transcript | null = null;
-  const count = (found: Transcript): void => {
+  const play = async (own: boolean, part: Part): Promise<void> => {
+    const found = await perform({ ...trial, part }, own ? { ...races, servers: null } : races);
     played++;
     if (found.ending.kind === "broken") broken ??= found;
     if (found.ending.kind === "broken" || found.notes.includes(LEFT_BEHIND)) failed++;
   };
-  while (played < times && failed === 0 && !signal?.aborted) count(await once(false));
-  const all = failed === 0 ? played : played + AGAIN;
-  while (played < all && !signal?.aborted) count(await once(true));
+  let last = part;
+  while (played < times && failed === 0 && !signal.aborted) {
+    last = timed();
+    await play(false, last);
+  }
+  const before = played;
+  const enough = (): boolean => failed === 0 || played - before >= (broken === null ? PATIENCE : AGAIN);
+  // What failed at these times may well do so again; others may do so more often.
+  while (!enough() && !signal.aborted) await play(true, played % 2 === 0 ? last : timed());
   return { transcript: broken && told(broken, failed, played, spec, trial.rule), failed, played };
 }
 
