@@ -53,8 +53,12 @@ const SHORTEST = 60;
 const LONGEST = 400;
 const LAST_PAUSE = 20;
 const PAUSES = [1, 1, 2, 3, 5, 8, 12, LAST_PAUSE] as const;
-/** A program that only has to notice something is done with that in less than 1 ms: it is looked at so often before. */
-const EARLY = 12;
+/**
+ * A program that only has to notice something is done with that in less than 1 ms: it is looked at so often before, and
+ * less often where it was not done last time.
+ */
+const MOST_EARLY = 12;
+let early = MOST_EARLY;
 
 /**
  * @param awaited something is expected to happen, which will wake us: there is no need to look before
@@ -67,9 +71,10 @@ export async function quiet(world: Quiet, depth: Depth, awaited: boolean = false
   let proof = null as { readonly stamp: string; readonly at: number } | null;
   let pause = 0;
   const underway = (): boolean => patience.wall < UNDERWAY && world.underway(depth);
-  for (let i = awaited ? 0 : -EARLY; ; i++) {
+  for (let i = awaited ? 0 : -early; ; i++) {
     if (i < 0 && proof === null && world.prompt()) await turn();
     else {
+      if (!awaited && proof === null && i === 0) early = Math.max(1, early >> 1);
       i = Math.max(0, i);
       pause = proof === null ? (PAUSES[i] ?? LAST_PAUSE) : pause;
       await world.change(version, pause);
@@ -84,6 +89,7 @@ export async function quiet(world: Quiet, depth: Depth, awaited: boolean = false
       if (world.version() !== version) return "arrival";
       const again = world.look();
       if (again.stamp === now.stamp && again.activity === now.activity) {
+        if (i < 0) early = Math.min(MOST_EARLY, early * 2);
         if (proof?.stamp !== now.stamp) proof = { stamp: now.stamp, at: performance.now() };
         pause = Math.ceil(remaining(world, depth, proof.at) - performance.now());
         if (pause <= 0) {

@@ -13,7 +13,7 @@ import type { Rule, Spec } from "../language/spec.ts";
 import { flatten } from "../language/steps.ts";
 import type { Part } from "../projection/part.ts";
 import type { Wording } from "../projection/project.ts";
-import { draws, isRace, retimed } from "../projection/timing.ts";
+import { deedsIn, draws, isRace, retimed } from "../projection/timing.ts";
 import { type LeftOut, type Trial, trials } from "../projection/trials.ts";
 
 export interface Races {
@@ -23,7 +23,7 @@ export interface Races {
   readonly target: Target;
   readonly params: Readonly<Record<string, string>>;
   readonly seed: number;
-  /** How often each diagram is played, where a running server can be used; otherwise a part of that. */
+  /** How often a diagram is played, more or less: it depends on what that costs. */
   readonly runs: number;
   /** How many are played at the same time, each on a server of its own. */
   readonly jobs: number;
@@ -43,6 +43,9 @@ export interface Raced {
   readonly unconfirmed: number;
 }
 
+/** With so few deeds, a diagram is played as often as is asked for; a longer one less often, a shorter one more. */
+const FEW = 16;
+const MOST = 2;
 /** A server that is started for each play costs as much as so many plays on one that runs. */
 const START = 5;
 /** Once a diagram has failed it is played so often on servers of its own, and more often until it fails there too. */
@@ -93,7 +96,7 @@ async function playOften(trial: Trial, races: Playing): Promise<Often> {
   const draw = draws(seed * 7919 + rules.indexOf(trial.rule) * 101 + trial.number);
   const timed = (): Part => retimed(part, draw, () => trial.spec.framing.client !== "none");
   const shared = servers !== null && sharedSettings(part) !== null;
-  const times = shared ? runs : Math.ceil(runs / START);
+  const times = Math.ceil(Math.min(MOST * runs, (FEW / deedsIn(part)) * runs) / (shared ? 1 : START));
   let failed = 0;
   let played = 0;
   let broken: Transcript | null = null;

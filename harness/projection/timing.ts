@@ -18,9 +18,13 @@ const MANY = 100;
 type Branch = readonly Tree<Move>[];
 
 /** Whether two or more do something at the same time. */
-export function isRace({ moves }: Part): boolean {
-  const deeds = [...leaves(moves)].filter((move) => "does" in move && canWait(move.does));
-  return deeds.length <= MANY && hasRace(moves);
+export function isRace(part: Part): boolean {
+  return deedsIn(part) <= MANY && hasRace(part.moves);
+}
+
+/** How much there is to do in it. */
+export function deedsIn({ moves }: Part): number {
+  return [...leaves(moves)].filter((move) => "does" in move && canWait(move.does)).length;
 }
 
 function hasRace(trees: Branch): boolean {
@@ -32,15 +36,36 @@ function hasRace(trees: Branch): boolean {
   });
 }
 
-/** @param framed whether what we send there is told apart however it is cut */
+/**
+ * Half of the time all who speak at the same time have been there for a while.
+ * @param framed whether what we send there is told apart however it is cut */
 export function retimed(part: Part, draw: Draw, framed: (link: Link) => boolean): Part {
+  const known = new Set<string>();
+  const early = draw() < 0.5;
   const all = (trees: Branch): Branch =>
-    trees.map((tree) => {
-      if (tree.kind === "leaf") return tree;
+    trees.flatMap((tree): Branch => {
+      if (tree.kind === "leaf") {
+        if ("does" in tree.leaf && "link" in tree.leaf.does) known.add(keyOf(tree.leaf.does.link));
+        return [tree];
+      }
+      const before =
+        tree.kind === "par" && early ? flat(tree.branches).flatMap((branch) => connecting(branch, known)) : [];
       const branches = (tree.kind === "par" ? flat(tree.branches) : tree.branches).map(all);
-      return tree.kind === "par" ? { ...tree, branches: timed(branches, draw, framed) } : { ...tree, branches };
+      return [...before, { ...tree, branches: tree.kind === "par" ? timed(branches, draw, framed) : branches }];
     });
   return { ...part, moves: all(part.moves) };
+}
+
+/** Opens the connection on which this branch begins to speak, where there is none yet. */
+function connecting([first]: Branch, known: ReadonlySet<string>): Branch {
+  if (first?.kind !== "leaf" || !("does" in first.leaf) || first.leaf.does.kind !== "send") return [];
+  const { row, fragment, does } = first.leaf;
+  if (known.has(keyOf(does.link)) || does.link.client.startsWith("{")) return [];
+  return [{ kind: "leaf", leaf: { row, fragment, does: { kind: "connect", link: does.link } } }];
+}
+
+function keyOf({ client, server }: Link): string {
+  return `${client} ${server}`;
 }
 
 /** All at the same time, or one shortly after the other, or one of them in pieces. */
