@@ -2,7 +2,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { isWire } from "../dialect/speaking.ts";
+import type { Buffering } from "../execution/buffering.ts";
 import { ownWording } from "../execution/own-wording.ts";
+import type { Servers } from "../execution/servers.ts";
 import type { Target } from "../execution/stage.ts";
 import type { Transcript } from "../execution/transcript.ts";
 import { explore, type Finding } from "../exploration/explore.ts";
@@ -31,6 +33,9 @@ export interface RandomPlay {
   readonly rules: readonly Rule[];
   /** Where counterexamples are saved. */
   readonly folder: string;
+  /** Those on which the scripted scenarios were played. */
+  readonly servers: Servers | null;
+  readonly buffering: Buffering;
   /** What the scripted scenarios have shown. */
   readonly scripted: readonly Transcript[];
   readonly signal: AbortSignal;

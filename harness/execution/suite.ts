@@ -37,6 +37,9 @@ export interface Suite {
   readonly steady?: boolean;
   /** Each scenario gets a fresh server, also where the handout allows that one serves many. */
   readonly fresh?: boolean;
+  /** Running servers and what is known of how the programs print, where something else is played with them later. */
+  readonly servers?: Servers | null;
+  readonly buffering?: Buffering;
   /** Called after each trial. */
   readonly progress?: (done: number, total: number, last: Transcript) => void;
   readonly signal?: AbortSignal;
@@ -56,8 +59,8 @@ async function playAndConfirm(suite: Suite): Promise<Transcript[]> {
   const { spec, rules } = suite;
   // Disposed last, when all programs are ended.
   await using _leftovers = { [Symbol.asyncDispose]: removeLeftovers };
-  await using servers = spec.server.serves === "many" && !suite.fresh ? new Servers() : null;
-  const buffering = new Buffering();
+  await using own = spec.server.serves === "many" && !suite.fresh && !suite.servers ? new Servers() : null;
+  const { servers = own, buffering = new Buffering() } = suite;
   const play = (some: readonly Trial[], count?: (last: Transcript) => void): Promise<Transcript[]> =>
     playAll(some, { ...suite, servers, buffering }, count);
   const remote = suite.target.connect !== null;

@@ -30,6 +30,9 @@ export interface Races {
   readonly wording: Wording;
   readonly dialect: Dialect | null;
   readonly leftOut: readonly LeftOut[];
+  /** Running servers, and what is known of how the programs print. */
+  readonly servers?: Servers | null;
+  readonly buffering?: Buffering;
   /** What the diagrams have shown as they stand: where they fail, there is nothing to add. */
   readonly scripted: readonly Transcript[];
   readonly signal: AbortSignal;
@@ -54,8 +57,8 @@ const PATIENCE = 40;
 
 export async function playRaces(races: Races): Promise<Raced> {
   const { spec, rules, jobs, signal } = races;
-  await using servers = spec.server.serves === "many" ? new Servers() : null;
-  const buffering = new Buffering();
+  await using own = spec.server.serves === "many" && !races.servers ? new Servers() : null;
+  const { servers = own, buffering = new Buffering() } = races;
   const concurrent = rules.filter(({ id, scenarios }) => {
     return id !== spec.stream && scenarios.some(({ steps }) => flatten(steps).some(({ kind }) => kind === "par"));
   });
