@@ -47,7 +47,7 @@ export interface Raced {
 }
 
 /** With so few deeds, a diagram is played as often as is asked for; a longer one less often, a shorter one more. */
-const FEW = 16;
+const FEW = 4;
 const MOST = 2;
 /** A server that is started for each play costs as much as so many plays on one that runs. */
 const START = 5;

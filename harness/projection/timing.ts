@@ -48,20 +48,25 @@ export function retimed(part: Part, draw: Draw, framed: (link: Link) => boolean)
         if ("does" in tree.leaf && "link" in tree.leaf.does) known.add(keyOf(tree.leaf.does.link));
         return [tree];
       }
-      const before =
-        tree.kind === "par" && early ? flat(tree.branches).flatMap((branch) => connecting(branch, known)) : [];
+      const before = tree.kind === "par" && early ? connecting(flat(tree.branches), known) : [];
       const branches = (tree.kind === "par" ? flat(tree.branches) : tree.branches).map(all);
       return [...before, { ...tree, branches: tree.kind === "par" ? timed(branches, draw, framed) : branches }];
     });
   return { ...part, moves: all(part.moves) };
 }
 
-/** Opens the connection on which this branch begins to speak, where there is none yet. */
-function connecting([first]: Branch, known: ReadonlySet<string>): Branch {
-  if (first?.kind !== "leaf" || !("does" in first.leaf) || first.leaf.does.kind !== "send") return [];
-  const { row, fragment, does } = first.leaf;
-  if (known.has(keyOf(does.link)) || does.link.client.startsWith("{")) return [];
-  return [{ kind: "leaf", leaf: { row, fragment, does: { kind: "connect", link: does.link } } }];
+/** So many at most come before they speak: whether more of them have all been let in is not easily seen. */
+const FEW = 3;
+
+/** Opens the connections on which these begin to speak, where there are none yet. */
+function connecting(branches: readonly Branch[], known: ReadonlySet<string>): Branch {
+  const opening = branches.flatMap(([first]): Branch => {
+    if (first?.kind !== "leaf" || !("does" in first.leaf) || first.leaf.does.kind !== "send") return [];
+    const { row, fragment, does } = first.leaf;
+    if (known.has(keyOf(does.link)) || does.link.client.startsWith("{")) return [];
+    return [{ kind: "leaf", leaf: { row, fragment, does: { kind: "connect", link: does.link } } }];
+  });
+  return opening.length > FEW ? [] : opening;
 }
 
 function keyOf({ client, server }: Link): string {
