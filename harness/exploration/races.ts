@@ -81,7 +81,7 @@ export async function playRaces(races: Races): Promise<Raced> {
 function isPlayed({ rule, number, part }: Trial, { scripted }: Races): boolean {
   if (part === null || !isRace(part)) return false;
   const before = scripted.find((each) => each.rule === rule.id && each.number === number && each.role === "server");
-  return before?.ending.kind === "complete";
+  return before === undefined || before.ending.kind === "complete";
 }
 
 type Playing = Races & { readonly servers: Servers | null; readonly buffering: Buffering };
