@@ -2,11 +2,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { isWire } from "../dialect/speaking.ts";
+import type { Buffering } from "../execution/buffering.ts";
 import { ownWording } from "../execution/own-wording.ts";
+import type { Servers } from "../execution/servers.ts";
 import type { Target } from "../execution/stage.ts";
 import type { Transcript } from "../execution/transcript.ts";
 import { explore, type Finding } from "../exploration/explore.ts";
 import type { Judged } from "../exploration/model.ts";
+import { playRaces } from "../exploration/races.ts";
 import { parseSaved, printSaved } from "../exploration/saved.ts";
 import type { Rule } from "../language/spec.ts";
 import { flatten } from "../language/steps.ts";
@@ -30,6 +33,9 @@ export interface RandomPlay {
   readonly rules: readonly Rule[];
   /** Where counterexamples are saved. */
   readonly folder: string;
+  /** Those on which the scripted scenarios were played. */
+  readonly servers: Servers | null;
+  readonly buffering: Buffering;
   /** What the scripted scenarios have shown. */
   readonly scripted: readonly Transcript[];
   readonly signal: AbortSignal;
@@ -43,23 +49,32 @@ export interface RandomlyPlayed {
 
 export async function playRandomly(play: RandomPlay): Promise<RandomlyPlayed> {
   const { handout, scripted, runs } = play;
+  const wording = ownWording(
+    handout.spec,
+    scripted.filter(({ rule }) => isWire({ id: rule })),
+  );
   const transcripts: Transcript[] = [];
   const notes: string[] = [];
+  if (play.roles.includes("server") && play.connect === null && runs > 0) {
+    const raced = await playRaces({ ...play, spec: handout.spec, wording, dialect: null, leftOut: [] });
+    transcripts.push(...raced.transcripts);
+    if (raced.unconfirmed > 0) notes.push(unconfirmed(raced.unconfirmed));
+  }
+  const broken = new Set([...scripted, ...transcripts].filter(isBroken).map(({ rule }) => rule));
   for (const role of play.roles) {
     // What a pair says on its wire is its own business, and other programs have no models.
     if (role === "pair" || role === "program" || runs === 0) continue;
     const models = await modelsOf(handout, { params: play.params, judged: role });
     if (models.model === null && models.concurrent === null) continue;
-    const wording = ownWording(
-      handout.spec,
-      scripted.filter(({ rule }) => isWire({ id: rule })),
-    );
-    const broken = new Set(scripted.filter(({ ending }) => ending.kind === "broken").map(({ rule }) => rule));
     const found = await explore({ ...play, spec: handout.spec, ...models, judged: role, wording, broken });
     transcripts.push(...found.findings.map((finding) => save(finding, role, play)));
     if (found.unconfirmed > 0) notes.push(unconfirmed(found.unconfirmed));
   }
   return { transcripts, notes };
+}
+
+function isBroken({ ending }: Transcript): boolean {
+  return ending.kind === "broken";
 }
 
 function unconfirmed(count: number): string {

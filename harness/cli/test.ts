@@ -3,8 +3,10 @@ import { availableParallelism } from "node:os";
 
 import { dirname } from "node:path";
 import { leftOutOf } from "../config/skip.ts";
+import { Buffering } from "../execution/buffering.ts";
 import type { GrpcDialect } from "../execution/grpc/dialect.ts";
 
+import { Servers } from "../execution/servers.ts";
 import { playSuite } from "../execution/suite.ts";
 import type { Transcript } from "../execution/transcript.ts";
 import { rulesOf } from "../language/only.ts";
@@ -105,6 +107,8 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
   const began = performance.now();
   const line = progressLine(spec);
   const params = { ...spec.params, ...config?.params, ...options.param };
+  await using servers = whole.server.serves === "many" && !options.fresh ? new Servers() : null;
+  const buffering = new Buffering();
   const transcripts = await playSuite({
     spec: whole,
     rules: spec.rules,
@@ -117,6 +121,8 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
     dialect,
     leftOut,
     fresh: options.fresh ?? false,
+    servers,
+    buffering,
     progress: line.show,
     signal,
   });
@@ -136,6 +142,8 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
     jobs: Math.min(jobs, FEW),
     rules: spec.rules.filter(({ id }) => !leftOut.some((out) => out.id === id)),
     folder: options.save,
+    servers,
+    buffering,
     scripted: transcripts,
     signal,
   });
@@ -228,6 +236,7 @@ function commandAgain(name: string, options: TestOptions, { config }: Run, trans
   for (const [key, value] of Object.entries(options.program ?? {})) words.push("--program", `${key}=${value}`);
   for (const [key, value] of Object.entries(options.param)) words.push("--param", `${key}=${value}`);
   if (options.everyDelivery) words.push("--every-delivery");
+  if (transcript.raced) words.push("--runs", String(options.runs ?? RUNS));
   words.push("--only", transcript.rule, "--seed", String(options.seed));
   return quoted(words);
 }

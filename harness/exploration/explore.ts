@@ -3,6 +3,7 @@
  * program that was started for it alone, made as short as can be, and blamed on the rule that its last steps belong to.
  */
 import type fc from "fast-check";
+import type { Buffering } from "../execution/buffering.ts";
 import { LEFT_BEHIND, perform } from "../execution/perform.ts";
 import { Servers } from "../execution/servers.ts";
 import type { Target } from "../execution/stage.ts";
@@ -40,6 +41,9 @@ export interface Exploration {
   readonly wording: Wording;
   /** Rules known to be broken: what they explain is not looked into. */
   readonly broken: ReadonlySet<string>;
+  /** Running servers, and what is known of how the programs print. */
+  readonly servers?: Servers | null;
+  readonly buffering?: Buffering;
   /** It is over when so many rules were found broken. */
   readonly enough?: number;
   readonly signal?: AbortSignal;
@@ -105,7 +109,8 @@ interface Game<Value> {
 /** One running server serves many sequences, where the handout allows it. */
 export async function explore(exploration: Exploration): Promise<Explored> {
   const { model, concurrent, runs } = exploration;
-  await using servers = exploration.spec.server.serves === "many" ? new Servers() : null;
+  await using own = exploration.spec.server.serves === "many" && !exploration.servers ? new Servers() : null;
+  const servers = exploration.servers ?? own;
   const broken = new Set(exploration.broken);
   const sequences = model === null ? NOTHING : await playGame(sequenceGame(model), runs, exploration, servers, broken);
   const together = Math.ceil(runs / 2);
