@@ -8,8 +8,21 @@ import { type Entry, entries, type Source, string, valuePlace } from "../languag
 import type { Config, Skip } from "./config.ts";
 import { dialectKeys, readDialect } from "./dialect.ts";
 import { type Document, readDocument } from "./document.ts";
+import { readGrpc } from "./grpc.ts";
 
-const ownKeys = ["spec", "server", "client", "args", "params", "dialect", "skip", "deadline", "folder", "build"];
+const ownKeys = [
+  "spec",
+  "server",
+  "client",
+  "args",
+  "params",
+  "dialect",
+  "grpc",
+  "skip",
+  "deadline",
+  "folder",
+  "build",
+];
 
 /** Finds the handout and a known dialect by the names that are written in the file; a string says what is wrong. */
 export interface Library {
@@ -48,6 +61,7 @@ function read({ source, top, found }: Document, library: Library): Config | null
     args: readArgs(found.get("args"), source),
     params: readParams(found.get("params"), source, spec),
     dialect: ownOrKnown(found, source, spec, library),
+    grpc: readGrpc(found.get("grpc"), source, spec),
     skip: readSkip(found.get("skip"), source, spec),
     deadline: readDeadline(found.get("deadline"), source),
     folder: text("folder"),

@@ -1,8 +1,11 @@
 /** A handout → a `wirecheck.yaml` with all that can be said in one, ready to be edited. */
+import { basename } from "node:path";
 import { lineKey } from "../dialect/dialect.ts";
+import type { Call, GrpcDialect } from "../execution/grpc/dialect.ts";
 import { printFormat } from "../language/quote.ts";
 import type { Spec, Text } from "../language/spec.ts";
 import type { Skip } from "./config.ts";
+import { writeGrpc } from "./write-grpc.ts";
 
 /** What is known already is written plainly, everything else as a comment that shows how. */
 export interface Known {
@@ -17,6 +20,11 @@ export interface Known {
   /** Templates of lines, by `lineKey`. */
   readonly console?: ReadonlyMap<string, string>;
   readonly skip?: readonly Skip[];
+  /** Over gRPC: the handout's calls. */
+  readonly calls?: readonly Call[];
+  /** The programs' own service, and what to say about it. */
+  readonly grpc?: GrpcDialect;
+  readonly remarks?: readonly string[];
 }
 
 export interface Learned {
@@ -42,7 +50,9 @@ export function writeConfig(name: string, spec: Spec, known: Known = {}): string
     "",
     "# Rules or groups of rules that are not to be judged, and why. Every report shows them.",
     ...skipped(known.skip ?? [], spec),
-    ...(spec.transport === "grpc" ? [] : wire(spec, known)),
+    ...(spec.transport === "grpc"
+      ? writeGrpc(known.calls ?? [], basename(spec.proto ?? ""), known.grpc ?? null, known.remarks)
+      : wire(spec, known)),
     ...screens(spec, known),
     "",
   ].join("\n")}`;

@@ -28,7 +28,8 @@ export function speaking(spec: Spec, dialect: Dialect | null): Spec {
   return {
     ...spec,
     framing: dialect.framing ?? spec.framing,
-    messages: spec.messages.map((row) => message(row, dialect)),
+    // The same list, where it can be: what is known of it is known by it.
+    messages: dialect.messages.size === 0 ? spec.messages : spec.messages.map((row) => message(row, dialect)),
     console: spec.console.flatMap((row) => line(row, dialect)),
     fence: spec.fence && fence(spec.fence, spec, dialect),
   };

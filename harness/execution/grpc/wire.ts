@@ -7,7 +7,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { error } from "../../language/problem.ts";
 import type { MessageFormat, Problem, Spec, Text } from "../../language/spec.ts";
-import { adapt, type GrpcDialect } from "./dialect.ts";
+import { adapt, type Call, callOf, type GrpcDialect } from "./dialect.ts";
 import { type Codec, loadMethods, type Method } from "./proto.ts";
 import { fieldOf } from "./values.ts";
 
@@ -36,16 +36,25 @@ export function wireOf(spec: Spec, dialect: GrpcDialect | null = null): Promise<
   return found;
 }
 
+/** The handout's calls that its messages are about. */
+export async function callsOf(spec: Spec): Promise<readonly Call[]> {
+  return used((await wireOf(spec)).wire).map(callOf);
+}
+
+function used({ methods, requests }: Wire): Method[] {
+  return methods.filter((method) => requests.some((row) => row.method === method));
+}
+
 async function readDialect(spec: Spec, dialect: GrpcDialect): Promise<Loaded> {
   const { wire, problems } = await wireOf(spec);
   if (problems.length > 0) return { wire, problems };
-  const top = { file: dialect.proto, line: 1, column: 1 };
+  const { places = {}, called = dialect.proto } = dialect;
+  const top = places["proto"] ?? { file: called, line: 1, column: 1 };
   const bad = (why: string): Loaded => ({ wire, problems: [error(top, why)] });
   if (!existsSync(dialect.proto)) return bad(`there is no file ${dialect.proto}`);
   try {
-    const used = wire.methods.filter((method) => wire.requests.some((row) => row.method === method));
-    const adapted = adapt(used, await loadMethods(dialect.proto), dialect);
-    const found = adapted.problems.map((why) => error(top, why));
+    const adapted = adapt(used(wire), await loadMethods(dialect.proto), dialect);
+    const found = adapted.problems.map(({ about, why }) => error(places[about] ?? top, why));
     return found.length > 0 ? { wire, problems: found } : arrange(adapted.methods, spec);
   } catch (failure) {
     return bad(`${dialect.proto} cannot be read: ${failure instanceof Error ? failure.message : String(failure)}`);
