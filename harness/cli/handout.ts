@@ -44,7 +44,9 @@ export async function checkProto({ name, spec }: Handout, dialect: GrpcDialect |
   const [first] = problems;
   if (first === undefined) return;
   if (dialect === null || first.file === spec.file) throw unfit(name, problems);
-  throw new Misuse([...problems.map(said), "", `nothing was run: ${first.file} has to be mended first`].join("\n"));
+  const remedy = `: ${first.file} has to be mended first`;
+  const more = `; \`grpc\` in a wirecheck.yaml can say more (\`wirecheck init ${name}\` writes one)`;
+  throw new Misuse([...problems.map(said), "", `nothing was run${first.line > 0 ? remedy : more}`].join("\n"));
 }
 
 function unfit(name: string, errors: readonly Problem[]): Misuse {

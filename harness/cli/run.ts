@@ -62,7 +62,7 @@ export async function serviceOf(
     throw new Misuse(`wirecheck: --proto is for handouts over gRPC, and ${name} is none`);
   const { proto = own?.proto } = asked;
   if (proto === undefined) return null;
-  const here = { file: `--proto ${proto}`, line: 0, column: 0 };
+  const here = { file: "--proto", line: 0, column: 0 };
   const service = asked.proto === undefined ? own! : { ...own, proto, places: { ...own?.places, proto: here } };
   if (proto !== REFLECTION) return service;
   // A client alone cannot be asked; the server of the configuration can.

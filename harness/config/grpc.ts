@@ -14,8 +14,11 @@ export function readGrpc(entry: Entry | undefined, source: Source, spec: Spec): 
   };
   if (spec.transport !== "grpc") return fail(entry.place, `\`${spec.protocol}\` is not played over gRPC`);
   const here = valuePlace(source, entry);
+  const before = source.problems.length;
   const found = entries(source, entry.value, here, ["proto", "methods", "fields", "empty"]);
   const [named, empty] = [found.get("proto"), found.get("empty")];
+  // A misspelt one was told already.
+  if (named === undefined && source.problems.length > before) return null;
   if (named === undefined)
     return fail(here, `\`grpc\` has no \`proto\`: expected the path of your .proto, or \`${REFLECTION}\``);
   const proto = string(source, named);

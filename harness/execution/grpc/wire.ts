@@ -5,7 +5,7 @@
  */
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { error } from "../../language/problem.ts";
+import { error, inOrder } from "../../language/problem.ts";
 import type { MessageFormat, Problem, Spec, Text } from "../../language/spec.ts";
 import { adapt, type Call, callOf, type GrpcDialect } from "./dialect.ts";
 import { type Codec, loadMethods, type Method } from "./proto.ts";
@@ -54,7 +54,7 @@ async function readDialect(spec: Spec, dialect: GrpcDialect): Promise<Loaded> {
   if (!existsSync(dialect.proto)) return bad(`there is no file ${dialect.proto}`);
   try {
     const adapted = adapt(used(wire), await loadMethods(dialect.proto), dialect);
-    const found = adapted.problems.map(({ about, why }) => error(places[about] ?? top, why));
+    const found = inOrder(adapted.problems.map(({ about, why }) => error(places[about] ?? top, why)));
     return found.length > 0 ? { wire, problems: found } : arrange(adapted.methods, spec);
   } catch (failure) {
     return bad(`${dialect.proto} cannot be read: ${failure instanceof Error ? failure.message : String(failure)}`);
