@@ -92,11 +92,12 @@ export function program(): Command {
     .argument("[PROTOCOL]", "a built-in handout's name, or the path of a Markdown file")
     .option("-s, --server <command>", "starts the server")
     .option("-c, --client <command>", "starts a client")
+    .option("--proto <file>", "over gRPC: the programs' own .proto, if the server cannot be asked")
     .option("--config <file>", "what is known already: programs, console, skip")
     .option("--output <file>", "where it is written", "wirecheck.yaml")
     .option("-j, --jobs <number>", "how many scenarios are played at the same time", positive, 4)
     .option("--seed <number>", "varies names and words", whole, 1)
-    .action(async (spec: string | undefined, options) => (await import("./learn.ts")).learnWire(spec, options));
+    .action(async (spec: string | undefined, options) => (await import("./learn.ts")).learn(spec, options));
 
   top
     .command("list")

@@ -1,4 +1,5 @@
 /** The key `grpc` of a file → the service that the programs speak. Its names are held against the `.proto` by others. */
+import { isMap } from "yaml";
 import { type GrpcDialect, REFLECTION } from "../execution/grpc/dialect.ts";
 import { STATUSES } from "../execution/grpc/frames.ts";
 import { suggestion } from "../language/nearest.ts";
@@ -23,15 +24,24 @@ export function readGrpc(entry: Entry | undefined, source: Source, spec: Spec): 
     return fail(here, `\`grpc\` has no \`proto\`: expected the path of your .proto, or \`${REFLECTION}\``);
   const proto = string(source, named);
   const places: Record<string, Place> = { proto: valuePlace(source, named) };
-  const names = (key: "methods" | "fields"): Readonly<Record<string, string>> => {
+  const names = (key: "methods" | "fields"): readonly Entry[] => {
     const map = found.get(key);
     const all = map ? [...entries(source, map.value, valuePlace(source, map), null).values()] : [];
     for (const each of all) places[`${key}.${each.key}`] = each.place;
-    return Object.fromEntries(all.map((each) => [each.key, string(source, each) ?? ""]));
+    return all;
   };
-  const [methods, fields] = [names("methods"), names("fields")];
+  const strings = (all: readonly Entry[]): Readonly<Record<string, string>> =>
+    Object.fromEntries(all.map((each) => [each.key, string(source, each) ?? ""]));
+  const calls = names("methods");
+  const none = calls.flatMap(({ value, ...each }) => {
+    if (!isMap(value) || value.items.length !== 1 || !value.has("none")) return [];
+    return [{ ...each, value: value.get("none", true) as Entry["value"] }];
+  });
+  const methods = strings(calls.filter(({ key }) => none.every((each) => each.key !== key)));
+  const missing = strings(none);
+  const fields = strings(names("fields"));
   const nothing = empty ? readEmpty(empty, source, fail) : null;
-  return proto === null ? null : { proto, methods, fields, places, ...(nothing && { empty: nothing }) };
+  return proto === null ? null : { proto, methods, missing, fields, places, ...(nothing && { empty: nothing }) };
 }
 
 function readEmpty(

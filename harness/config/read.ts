@@ -54,14 +54,15 @@ function read({ source, top, found }: Document, library: Library): Config | null
     source.problems.push(error(valuePlace(source, named), spec));
     return null;
   }
+  const grpc = readGrpc(found.get("grpc"), source, spec);
   return {
     spec: name,
     server: text("server"),
     client: text("client"),
     args: readArgs(found.get("args"), source),
     params: readParams(found.get("params"), source, spec),
-    dialect: ownOrKnown(found, source, spec, library),
-    grpc: readGrpc(found.get("grpc"), source, spec),
+    dialect: withMissing(ownOrKnown(found, source, spec, library), grpc?.missing ?? {}, source.file),
+    grpc,
     skip: readSkip(found.get("skip"), source, spec),
     deadline: readDeadline(found.get("deadline"), source),
     folder: text("folder"),
@@ -134,6 +135,18 @@ function ownOrKnown(
   else if (known !== null && !("messages" in known)) source.problems.push(...known);
   else return known;
   return null;
+}
+
+/** Calls that the programs' service does not have are messages that their wire does not have. */
+function withMissing(
+  dialect: Config["dialect"],
+  missing: Readonly<Record<string, string>>,
+  name: string,
+): Config["dialect"] {
+  if (Object.keys(missing).length === 0) return dialect;
+  const messages = new Map(Object.entries(missing).map(([call, none]) => [call, { none }]));
+  const own = { name, framing: null, encoding: "text", console: new Map(), ignored: [] } as const;
+  return { ...own, ...dialect, messages };
 }
 
 /** A file of a known dialect, `dialects/NAME.yaml` beside its handout. */

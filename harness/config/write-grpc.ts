@@ -9,20 +9,29 @@ export function writeGrpc(
   remarks: readonly string[] = [],
 ): string[] {
   const mark = known === null ? "# " : "";
+  const { empty, missing = {} } = known ?? {};
+  const own = {
+    methods: {
+      ...known?.methods,
+      ...Object.fromEntries(Object.entries(missing).map(([name, why]) => [name, `{ none: ${JSON.stringify(why)} }`])),
+    },
+    fields: { ...known?.fields },
+  };
   const names = (key: "methods" | "fields", all: readonly string[]): string[] => {
-    const own = known?.[key] ?? {};
-    const some = all.some((name) => name in own);
+    const some = all.some((name) => name in own[key]);
     return [
       `${some ? "" : "# "}  ${key}:`,
-      ...all.map((name) => (name in own ? `    ${name}: ${own[name]}` : `#     ${name}: ${name.replace(/^.*\./, "")}`)),
+      ...all.map((name) =>
+        name in own[key] ? `    ${name}: ${own[key][name]}` : `#     ${name}: ${name.replace(/^.*\./, "")}`,
+      ),
     ];
   };
-  const { empty } = known ?? {};
   const [how, what] = empty?.text === undefined ? ["status", empty?.status] : ["text", JSON.stringify(empty.text)];
   return [
     "",
     "# A service of your own: its .proto (or reflection, where your server can be asked), and your names for the handout's",
-    "# calls and fields. What is called alike, or is the only one of its type, is found without.",
+    "# calls and fields. What is called alike, or is the only one of its type, is found without; { none: REASON } is a call",
+    "# that you do not have.",
     ...remarks.map((remark) => `# ${remark}`),
     `${mark}grpc:`,
     `${mark}  proto: ${known?.proto ?? proto}`,

@@ -4,7 +4,7 @@ import { lineKey } from "../dialect/dialect.ts";
 import type { Call, GrpcDialect } from "../execution/grpc/dialect.ts";
 import { printFormat } from "../language/quote.ts";
 import type { Spec, Text } from "../language/spec.ts";
-import type { Skip } from "./config.ts";
+import type { Config, Skip } from "./config.ts";
 import { writeGrpc } from "./write-grpc.ts";
 
 /** What is known already is written plainly, everything else as a comment that shows how. */
@@ -12,6 +12,10 @@ export interface Known {
   readonly server?: string | null;
   readonly client?: string | null;
   readonly folder?: string;
+  readonly args?: Config["args"];
+  readonly params?: Config["params"];
+  readonly deadline?: number | null;
+  readonly build?: string | null;
   readonly framing?: Spec["framing"];
   readonly encoding?: "text" | "json";
   /** Templates by the messages' names, and what to say about one. */
@@ -42,11 +46,11 @@ export function writeConfig(name: string, spec: Spec, known: Known = {}): string
     "# Paths start where this file is. {port} {host} {name} and the handout's parameters are filled in.",
     line("server", known.server ?? null, "python3 server.py"),
     line("client", known.client ?? null, "python3 client.py"),
-    `# args: { server: ${quoted(spec.server.args)}, client: ${quoted(spec.client.args)} }`,
-    known.folder === undefined ? "# folder: ." : `folder: ${quoted(known.folder)}`,
-    "# build: make",
-    ...(Object.keys(spec.params).length > 0 ? [`# params: { ${pairs(spec.params)} }`] : []),
-    "# deadline: 2000",
+    args(spec, known.args ?? { server: null, client: null }),
+    line("folder", known.folder ?? null, "."),
+    line("build", known.build ?? null, "make"),
+    ...params(spec, known.params ?? {}),
+    known.deadline ? `deadline: ${known.deadline}` : "# deadline: 2000",
     "",
     "# Rules or groups of rules that are not to be judged, and why. Every report shows them.",
     ...skipped(known.skip ?? [], spec),
@@ -115,6 +119,19 @@ function screens(spec: Spec, { console }: Known): string[] {
 
 function line(key: string, value: string | null, example: string): string {
   return value === null ? `# ${key}: ${example}` : `${key}: ${quoted(value)}`;
+}
+
+/** Those that are not given are the handout's own. */
+function args(spec: Spec, given: Config["args"]): string {
+  const { server, client } = given;
+  const mark = server === null && client === null ? "# " : "";
+  return `${mark}args: { server: ${quoted(server ?? spec.server.args)}, client: ${quoted(client ?? spec.client.args)} }`;
+}
+
+function params(spec: Spec, given: Config["params"]): string[] {
+  if (Object.keys(spec.params).length === 0) return [];
+  const isOwn = Object.keys(given).length === 0;
+  return [`${isOwn ? "# " : ""}params: { ${pairs(isOwn ? spec.params : given)} }`];
 }
 
 function pairs(values: Readonly<Record<string, string>>): string {

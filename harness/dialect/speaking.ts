@@ -28,11 +28,16 @@ export function speaking(spec: Spec, dialect: Dialect | null): Spec {
   return {
     ...spec,
     framing: dialect.framing ?? spec.framing,
-    // The same list, where it can be: what is known of it is known by it.
-    messages: dialect.messages.size === 0 ? spec.messages : spec.messages.map((row) => message(row, dialect)),
+    messages: messagesIn(spec, dialect),
     console: spec.console.flatMap((row) => line(row, dialect)),
     fence: spec.fence && fence(spec.fence, spec, dialect),
   };
+}
+
+/** The handout's own list, where nothing in it differs: what is known of it is known by it. */
+function messagesIn({ messages }: Spec, dialect: Dialect): Spec["messages"] {
+  const own = messages.map((row) => message(row, dialect));
+  return own.every((row, at) => row === messages[at]) ? messages : own;
 }
 
 function message(row: MessageFormat, dialect: Dialect): MessageFormat {

@@ -18,6 +18,8 @@ export interface GrpcDialect {
   readonly proto: string;
   /** The handout's call → theirs, such as `{ Put: Enqueue }`. */
   readonly methods?: Readonly<Record<string, string>>;
+  /** Calls of the handout that they do not have, and why: scenarios that need one do not apply. */
+  readonly missing?: Readonly<Record<string, string>>;
   /** The handout's field → theirs, such as `{ Pop.item: value }`. */
   readonly fields?: Readonly<Record<string, string>>;
   /** How a server says that there is nothing: this text, or this status, and nothing else. */
@@ -53,7 +55,9 @@ export function callOf({ name, request, reply }: Method): Call {
 /** The handout's methods, as they are said in the other `.proto`. */
 export function adapt(own: readonly Method[], theirs: readonly Method[], dialect: GrpcDialect): Adapted {
   const problems = misnamed(own.map(callOf), dialect);
+  const { missing = {} } = dialect;
   const methods = own.flatMap((method): Method[] => {
+    if (method.name in missing) return [];
     const found = findMethod(method.name, theirs, dialect);
     if (typeof found !== "string") return [adaptMethod(method, found, dialect, problems)];
     problems.push({ about: `methods.${method.name}`, why: found });
@@ -63,7 +67,7 @@ export function adapt(own: readonly Method[], theirs: readonly Method[], dialect
 }
 
 /** Names that are no calls and fields of the handout. */
-function misnamed(calls: readonly Call[], { methods = {}, fields = {} }: GrpcDialect): Trouble[] {
+function misnamed(calls: readonly Call[], { methods = {}, missing = {}, fields = {} }: GrpcDialect): Trouble[] {
   const unknown = (key: "methods" | "fields", what: string, names: readonly string[], used: object): Trouble[] =>
     Object.keys(used)
       .filter((name) => !names.includes(name))
@@ -73,7 +77,10 @@ function misnamed(calls: readonly Call[], { methods = {}, fields = {} }: GrpcDia
       }));
   const known = calls.flatMap((call) => call.fields.map((field) => `${call.name}.${field}`));
   const names = calls.map(({ name }) => name);
-  return [...unknown("methods", "call", names, methods), ...unknown("fields", "field", known, fields)];
+  return [
+    ...unknown("methods", "call", names, { ...methods, ...missing }),
+    ...unknown("fields", "field", known, fields),
+  ];
 }
 
 function findMethod(
@@ -201,7 +208,8 @@ function back(fields: Fields, all: readonly Pair[]): Fields {
   );
 }
 
-function converted(value: unknown, to: Field): unknown {
+/** A value as this field has it. */
+export function converted(value: unknown, to: Field): unknown {
   if (Array.isArray(value)) return value;
   const text = value instanceof Uint8Array ? Buffer.from(value).toString() : String(value);
   switch (kindOf(to)) {

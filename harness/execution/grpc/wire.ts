@@ -41,7 +41,8 @@ export async function callsOf(spec: Spec): Promise<readonly Call[]> {
   return used((await wireOf(spec)).wire).map(callOf);
 }
 
-function used({ methods, requests }: Wire): Method[] {
+/** Those of its methods that the handout's messages are about. */
+export function used({ methods, requests }: Wire): Method[] {
   return methods.filter((method) => requests.some((row) => row.method === method));
 }
 
@@ -55,7 +56,9 @@ async function readDialect(spec: Spec, dialect: GrpcDialect): Promise<Loaded> {
   try {
     const adapted = adapt(used(wire), await loadMethods(dialect.proto), dialect);
     const found = inOrder(adapted.problems.map(({ about, why }) => error(places[about] ?? top, why)));
-    return found.length > 0 ? { wire, problems: found } : arrange(adapted.methods, spec);
+    if (found.length > 0) return { wire, problems: found };
+    const sayable = spec.messages.filter(({ name }) => !(callIn(name) in (dialect.missing ?? {})));
+    return arrange(adapted.methods, { ...spec, messages: sayable });
   } catch (failure) {
     return bad(`${dialect.proto} cannot be read: ${failure instanceof Error ? failure.message : String(failure)}`);
   }
@@ -80,7 +83,7 @@ function arrange(methods: readonly Method[], spec: Spec): Loaded {
   const replies: { method: Method; format: Text }[] = [];
   const errors: Text[] = [];
   for (const row of spec.messages) {
-    const method = methods.find(({ name }) => name === row.name.split(".")[0]);
+    const method = methods.find(({ name }) => name === callIn(row.name));
     if (method === undefined) {
       const names = methods.map(({ name }) => name).join(", ");
       if (row.sender === "server") errors.push(row.format);
@@ -93,6 +96,11 @@ function arrange(methods: readonly Method[], spec: Spec): Loaded {
     (row.sender === "client" ? requests : replies).push({ method, format: row.format });
   }
   return { wire: { methods, requests, replies, errors }, problems };
+}
+
+/** The call that a row is, or answers. */
+function callIn(name: string): string {
+  return name.split(".")[0]!;
 }
 
 function unknownFields(row: MessageFormat, codec: Codec): Problem[] {
