@@ -1,4 +1,5 @@
 /** From what a pair says over gRPC to a wirecheck.yaml with its service. */
+import { existsSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { writeConfig } from "../config/write.ts";
 import { adapt, type GrpcDialect, REFLECTION } from "../execution/grpc/dialect.ts";
@@ -53,6 +54,7 @@ function withNone(
 }
 
 async function methodsIn(file: string): Promise<readonly Method[]> {
+  if (!existsSync(file)) throw new Misuse(`wirecheck: there is no file ${file}`);
   try {
     return await loadMethods(file);
   } catch (failure) {
