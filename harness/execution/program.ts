@@ -1,7 +1,6 @@
 /** A program under test: started in a folder and a process group of its own, and ended for certain. */
 import { existsSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { execa } from "execa";
 import { fromBytes } from "../language/bytes.ts";
 import { command } from "./command.ts";
 import { environment } from "./environment.ts";
@@ -9,6 +8,7 @@ import { killStrays, MARK, markOf } from "./linux/strays.ts";
 import { groupLives } from "./linux/tree.ts";
 import { Watch } from "./linux/watch.ts";
 import { Screen } from "./screen.ts";
+import { begin, type Process } from "./starter/starter.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface Exit {
@@ -48,11 +48,9 @@ export class Program {
   readonly #mark: string = markOf(started++);
   readonly who: string;
   readonly shown: string;
-  readonly pid: number;
   readonly watch: Watch;
   readonly screen: Screen = new Screen();
   readonly dir: string;
-  exit: Exit | null = null;
   /** It has printed nothing so far. */
   silent = true;
   readonly onTerminal: boolean;
@@ -60,11 +58,8 @@ export class Program {
   halted = false;
   /** Called whenever it has printed something or ended. */
   changed: () => void;
-  /** Why it could not be started at all. */
-  failure: string | null = null;
-  readonly #child: ReturnType<typeof run>;
+  readonly #process: Process;
   readonly #terminal: Terminal | null;
-  readonly #gone: Promise<void>;
   readonly #drained: Promise<void>;
   #stderr: Buffer = Buffer.alloc(0);
 
@@ -83,41 +78,53 @@ export class Program {
     const { terminal } = start;
     this.#terminal = terminal;
     this.onTerminal = terminal !== null;
-    this.#child = run(file, args, this.dir, terminal?.fd ?? "pipe", start.environment ?? {}, this.#mark);
-    terminal?.close();
-    this.pid = this.#child.pid ?? -1;
-    this.watch = new Watch(this.pid);
-    this.#child.stdin.on("error", () => {});
-    const output = terminal?.screen ?? this.#child.stdout;
-    output.on("data", (chunk: Buffer) => {
+    const printed = (chunk: Buffer): void => {
       this.silent = false;
       this.screen.push(chunk);
       this.changed();
-    });
-    this.#child.stderr.on("data", (chunk: Buffer) => {
+    };
+    const complained = (chunk: Buffer): void => {
       this.#stderr = Buffer.concat([this.#stderr, chunk]).subarray(-4096);
-    });
-    this.#gone = new Promise((resolve) => {
-      this.#child.once("exit", (status, signal) => {
-        this.exit = { status, signal };
-        this.changed();
-        resolve();
+    };
+    this.#process = begin(
+      {
+        file,
+        args,
+        cwd: this.dir,
+        env: { ...environment(), ...start.environment, [MARK]: this.#mark },
+        terminal: terminal?.path ?? null,
+      },
+      { printed, complained, changed: () => this.changed() },
+    );
+    this.watch = new Watch(() => this.pid);
+    let drained = this.#process.drained;
+    if (terminal !== null) {
+      terminal.screen.on("data", printed);
+      drained = new Promise((resolve) => {
+        terminal.screen.once("close", resolve);
       });
-      this.#child.then((result) => {
-        if (this.pid < 0) this.failure = result.shortMessage ?? "it cannot be started";
-        this.exit ??= { status: result.exitCode ?? null, signal: result.signal ?? null };
-        this.changed();
-        resolve();
-      });
-    });
+      // Until then its end would seem to have come before it began.
+      void this.#process.started.then(() => terminal.close());
+    }
     // Its output may be held open by processes that outlive it.
-    this.#drained = new Promise((resolve) => {
-      (terminal?.screen ?? this.#child).once("close", () => {
-        this.screen.end();
-        this.changed();
-        resolve();
-      });
+    this.#drained = drained.then(() => {
+      this.screen.end();
+      this.changed();
     });
+  }
+
+  /** Negative until it has started. */
+  get pid(): number {
+    return this.#process.pid;
+  }
+
+  get exit(): Exit | null {
+    return this.#process.exit;
+  }
+
+  /** Why it could not be started at all. */
+  get failure(): string | null {
+    return this.#process.failure;
   }
 
   get stderr(): string {
@@ -140,16 +147,16 @@ export class Program {
   }
 
   type(line: Buffer): void {
-    this.#child.stdin.write(Buffer.concat([line, Buffer.from("\n")]));
+    void this.#process.stdin.then((stdin) => stdin.write(Buffer.concat([line, Buffer.from("\n")])));
   }
 
   press(key: "Ctrl+C" | "Ctrl+D"): void {
-    if (key === "Ctrl+D") this.#child.stdin.end();
-    else this.#signal("SIGINT");
+    if (key === "Ctrl+D") void this.#process.stdin.then((stdin) => stdin.end());
+    else void this.#process.started.then(() => this.#signal("SIGINT"));
   }
 
   kill(): void {
-    this.#signal("SIGKILL");
+    void this.#process.started.then(() => this.#signal("SIGKILL"));
   }
 
   halt(): void {
@@ -172,44 +179,22 @@ export class Program {
 
   /** Ends the program and its whole process group; resolved when none of it lives. */
   async end(): Promise<void> {
+    await this.#process.started;
     if (this.halted) this.goOn();
     for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const) {
       if (!this.#signal(signal)) break;
       const patience = new AbortController();
-      await Promise.race([this.#gone, delay(signal === "SIGKILL" ? 5000 : PATIENCE, patience.signal)]);
+      await Promise.race([this.#process.gone, delay(signal === "SIGKILL" ? 5000 : PATIENCE, patience.signal)]);
       patience.abort();
       if (this.exit !== null) break;
     }
     // The leader is gone; whoever of its group outlived it is killed and waited for.
     while (this.#signal("SIGKILL") && groupLives(this.pid)) await delay(2);
-    await this.#gone;
+    await this.#process.gone;
     ended.add(this.#mark);
     this.watch.close();
     void this.late().then(() => this.#terminal?.screen.destroy());
   }
-}
-
-function run(
-  file: string,
-  args: readonly string[],
-  cwd: string,
-  stdout: number | "pipe",
-  more: Readonly<Record<string, string>>,
-  mark: string,
-) {
-  return execa(file, args, {
-    buffer: false,
-    reject: false,
-    detached: true,
-    stdin: "pipe",
-    // A file descriptor is passed on as it is, which execa's types do not know.
-    stdout: stdout as "pipe",
-    encoding: "buffer",
-    cwd,
-    env: { ...environment(), ...more, [MARK]: mark },
-    extendEnv: false,
-    cleanup: true,
-  });
 }
 
 /** Lets a program find what lies in the user's folder, while what it writes stays in its own. */

@@ -2,14 +2,14 @@
  * A terminal to print on, for programs that keep what they print in a buffer until they end, unless a person watches:
  * C's stdio and all that is built on it (setvbuf(3)). Only standard output is one; nothing is echoed.
  */
-import { closeSync, constants, openSync } from "node:fs";
 import type { ReadStream } from "node:tty";
 
 export interface Terminal {
   /** What is printed on it arrives here. */
   readonly screen: ReadStream;
-  /** The end for the program; to be closed when the program has it. */
-  readonly fd: number;
+  /** The end for the program. */
+  readonly path: string;
+  /** To be called when the program has its end. */
   readonly close: () => void;
 }
 
@@ -28,15 +28,10 @@ export async function terminals(): Promise<(() => Terminal) | null> {
     const pty = (await import("@lydell/node-pty")) as unknown as Opener;
     return () => {
       const { _master: screen, _slave: slave, _pty: path } = pty.open({ encoding: null, cols: 1000 });
-      const fd = openSync(path, constants.O_RDWR | constants.O_NOCTTY);
       // When nobody writes on it any more, reading from it fails: that is its end.
       screen.on("error", () => screen.destroy());
       slave.on("error", () => {});
-      const close = (): void => {
-        slave.destroy();
-        closeSync(fd);
-      };
-      return { screen, fd, close };
+      return { screen, path, close: () => slave.destroy() };
     };
   } catch {
     return null;

@@ -34,21 +34,24 @@ function both(a: Look, b: Look): Look {
 }
 
 export class Watch {
-  readonly #pid: number;
+  readonly #pid: () => number;
   readonly #threads = new Map<string, Thread>();
   #closed = false;
 
-  constructor(pid: number) {
+  /** @param pid negative until the program has started */
+  constructor(pid: () => number) {
     this.#pid = pid;
   }
 
   look(): Look {
     if (calls === undefined) return UNSEEN;
     if (this.#closed) return { activity: "gone", stamp: "", starvedMs: 0 };
+    const pid = this.#pid();
+    if (pid < 0) return { activity: "busy", stamp: "", starvedMs: 0 };
     const seen = new Set<string>();
     let activity: Activity = "gone";
     let stamp = "";
-    const pids = [String(this.#pid)];
+    const pids = [String(pid)];
     for (let i = 0; i < pids.length && activity !== "busy"; i++) {
       for (const id of threads(pids[i]!)) {
         seen.add(id);

@@ -1,0 +1,155 @@
+/** Our side of the starter: asks it for programs, and has their streams and what becomes of them. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execaNode } from "execa";
+import { root } from "../../root.ts";
+import type { Exit } from "../program.ts";
+import type { News, Order, StreamName } from "./messages.ts";
+
+/** Whom a process tells what it does. */
+export interface Owner {
+  /** It has printed this on standard output. */
+  readonly printed: (chunk: Buffer) => void;
+  readonly complained: (chunk: Buffer) => void;
+  /** It has started, ended, or closed what it prints on. */
+  readonly changed: () => void;
+}
+
+type Claims = Record<StreamName, (socket: Socket, first: Buffer) => void>;
+
+export class Process {
+  /** Negative until it has started. */
+  pid = -1;
+  exit: Exit | null = null;
+  /** Why it could not be started. */
+  failure: string | null = null;
+  /** It has started, or could not be. */
+  readonly started: Promise<void>;
+  /** It has ended, or could not be started. */
+  readonly gone: Promise<void>;
+  /** Nobody can print on its streams any more. */
+  readonly drained: Promise<void>;
+  readonly stdin: Promise<Socket>;
+  readonly #owner: Owner;
+  readonly #claims: Claims;
+  #start!: () => void;
+  #go!: () => void;
+
+  constructor(owner: Owner, onTerminal: boolean) {
+    this.#owner = owner;
+    this.started = new Promise((resolve) => {
+      this.#start = resolve;
+    });
+    this.gone = new Promise((resolve) => {
+      this.#go = resolve;
+    });
+    const claims: Partial<Claims> = {};
+    this.stdin = new Promise((resolve) => {
+      claims.stdin = resolve;
+    });
+    const printing = (name: "stdout" | "stderr", hear: (chunk: Buffer) => void): Promise<void> =>
+      new Promise((resolve) => {
+        claims[name] = (socket, first) => {
+          if (first.length > 0) hear(first);
+          socket.on("data", hear);
+          socket.once("close", resolve);
+        };
+      });
+    const stdout = printing("stdout", owner.printed);
+    const stderr = printing("stderr", owner.complained);
+    this.#claims = claims as Claims;
+    this.drained = Promise.all([stderr, onTerminal ? null : stdout]).then(() => {});
+  }
+
+  claim(name: StreamName, socket: Socket, first: Buffer): void {
+    this.#claims[name](socket, first);
+  }
+
+  /** @returns whether it has come to its end */
+  hear(news: News): boolean {
+    if (news.kind === "started") this.pid = news.pid;
+    if (news.kind === "failed") this.failure = news.why;
+    if (news.kind === "exited") this.exit = { status: news.status, signal: news.signal };
+    this.#start();
+    const ended = news.kind !== "started";
+    if (ended) this.#go();
+    this.#owner.changed();
+    return ended;
+  }
+}
+
+class Starter {
+  readonly #folder = mkdtempSync(join(tmpdir(), `wirecheck-${process.pid}-`));
+  readonly #server: Server;
+  readonly #child;
+  readonly #processes = new Map<number, Process>();
+  readonly #listening: Promise<void>;
+  #count = 0;
+
+  constructor() {
+    const path = join(this.#folder, "socket");
+    this.#server = createServer((socket) => this.#accept(socket)).unref();
+    this.#listening = new Promise((resolve) => {
+      this.#server.listen(path, resolve);
+    });
+    // Of its own session: Ctrl+C is for us, and we end the programs in good order.
+    this.#child = execaNode(join(root, "dist/harness/execution/starter/main.js"), [path], {
+      ipc: true,
+      buffer: false,
+      reject: false,
+      detached: true,
+      stdin: "ignore",
+      stdout: "ignore",
+      stderr: "inherit",
+      nodeOptions: [],
+    });
+    this.#child.on("message", (news) => this.#hear(news as unknown as News));
+    this.#child.once("exit", () => this.#end());
+    this.#child.unref();
+    this.#child.channel?.unref();
+    process.once("exit", () => rmSync(this.#folder, { recursive: true, force: true }));
+  }
+
+  start(order: Omit<Order, "id">, owner: Owner): Process {
+    const id = this.#count++;
+    const made = new Process(owner, order.terminal !== null);
+    this.#processes.set(id, made);
+    // Who waits for the end of a program keeps us alive, nothing else does.
+    this.#child.channel?.ref();
+    void this.#listening.then(() => this.#child.send({ ...order, id } satisfies Order));
+    return made;
+  }
+
+  #accept(socket: Socket): void {
+    socket.on("error", () => {});
+    socket.once("data", (chunk) => {
+      const end = chunk.indexOf("\n");
+      const [id, name] = chunk.toString("latin1", 0, end).split(" ");
+      this.#processes.get(Number(id))?.claim(name as StreamName, socket, chunk.subarray(end + 1));
+    });
+  }
+
+  #hear(news: News): void {
+    if (this.#processes.get(news.id)?.hear(news) !== true) return;
+    this.#processes.delete(news.id);
+    if (this.#processes.size === 0) this.#child.channel?.unref();
+  }
+
+  /** Somebody has killed it: nobody tells us any more what becomes of its programs. */
+  #end(): void {
+    if (starter === this) starter = undefined;
+    for (const id of [...this.#processes.keys()])
+      this.#hear({ id, kind: "failed", why: "the process that starts programs was killed" });
+    this.#server.close();
+  }
+}
+
+let starter: Starter | undefined;
+
+/** Starts a program; that it has started is another matter. */
+export function begin(order: Omit<Order, "id">, owner: Owner): Process {
+  starter ??= new Starter();
+  return starter.start(order, owner);
+}
