@@ -36,7 +36,10 @@ export function program(): Command {
       "[SPEC]",
       "a built-in handout's name, or the path of a Markdown file; without it, wirecheck.yaml here says",
     )
-    .option("-s, --server <command>", "starts the server to test; {port} {host} {dir} and parameters are filled in")
+    .option(
+      "-s, --server <command>",
+      "starts the server to test; {port} {host} {dir} and parameters are filled in ({{port}}: {port} as it stands)",
+    )
     .option("-c, --client <command>", "starts a client to test; {name} is filled in too")
     .option("--program <name=command>", "starts another program of the handout to test", gather)
     .option("--connect <host:port>", "tests a server that runs already (its screen is not judged)")
@@ -67,6 +70,9 @@ export function program(): Command {
     .option("-c, --client <command>", "starts a client to test")
     .option("--program <name=command>", "starts another program of the handout to test", gather)
     .option("--connect <host:port>", "tests a server that runs already")
+    .option("--config <file>", "a wirecheck.yaml that says what is run, and how it says the messages")
+    .option("--dialect <name>", "a wire that the handout knows beside its own, or a file that describes one")
+    .option("--proto <file>", "over gRPC: the programs' own .proto; `reflection` asks the server")
     .option("-p, --param <key=value>", "a parameter of the handout", gather, {})
     .option("--seed <number>", "varies names and words", whole)
     .option("--times <number>", "how often it is played", positive, 1)

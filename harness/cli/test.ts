@@ -3,8 +3,10 @@ import { availableParallelism } from "node:os";
 
 import { dirname } from "node:path";
 import { leftOutOf } from "../config/skip.ts";
+import type { Target } from "../execution/stage.ts";
 import { playSuite } from "../execution/suite.ts";
 import type { Transcript } from "../execution/transcript.ts";
+import type { Origin } from "../exploration/saved.ts";
 import { rulesOf } from "../language/only.ts";
 import type { Rule, Spec } from "../language/spec.ts";
 import { assemble } from "../verdict/assemble.ts";
@@ -12,7 +14,7 @@ import type { Judged } from "../verdict/report.ts";
 import { exitStatus } from "../verdict/status.ts";
 import { builtins } from "./builtin.ts";
 
-import { build, CONFIG, configured } from "./configured.ts";
+import { build, CONFIG, type Configured, configured } from "./configured.ts";
 import { checkProto, handout } from "./handout.ts";
 
 import { until } from "./interrupt.ts";
@@ -127,11 +129,10 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
     roles,
     target,
     params,
-    changed: options.param,
-    connect: options.connect ?? null,
+    dialect,
+    origin: originOf(options, target, config),
     seed: options.seed,
-    // It speaks the handout's own wire only.
-    runs: dialect === null && !signal.aborted ? (options.runs ?? ordinary) : 0,
+    runs: signal.aborted ? 0 : (options.runs ?? ordinary),
     jobs: Math.min(jobs, FEW),
     rules: spec.rules.filter(({ id }) => !leftOut.some((out) => out.id === id)),
     folder: options.save,
@@ -156,6 +157,23 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
 
 /** Each of them plays on a server of its own, which takes longer to start than many sequences to play. */
 const FEW = 2;
+/** What a saved scenario needs to be played again; the configuration says it for itself. */
+function originOf(options: TestOptions, target: Target, config: Configured | null): Origin {
+  const { connect, program, dialect, proto, param } = options;
+  const told = config === null ? target : { server: options.server ?? null, client: options.client ?? null };
+  const { server, client } = told;
+  return {
+    ...(server === null ? {} : { server }),
+    ...(client === null ? {} : { client }),
+    ...(connect === undefined ? {} : { connect }),
+    ...(program === undefined ? {} : { program }),
+    ...(config === null ? {} : { config: config.file }),
+    ...(dialect === undefined ? {} : { dialect }),
+    ...(proto === undefined ? {} : { proto }),
+    ...(Object.keys(param).length === 0 ? {} : { params: param }),
+  };
+}
+
 /** How many sequences of random play are part of an ordinary run. */
 const RUNS = 5;
 
