@@ -10,7 +10,7 @@ import { learnService as learn } from "../learning/learn-service.ts";
 import type { Draft, Learnt } from "./learn.ts";
 import { Misuse } from "./misuse.ts";
 import { reflected } from "./reflected.ts";
-import { type Lessons, overheard, record } from "./rehearsals.ts";
+import { type Lessons, notUnderstood, overheard, record } from "./rehearsals.ts";
 
 /** @param proto the path of the programs' `.proto`; or the server is asked */
 export async function learnService(lessons: Lessons, draft: Draft, proto: string): Promise<Learnt> {
@@ -21,6 +21,7 @@ export async function learnService(lessons: Lessons, draft: Draft, proto: string
   const heard = await record(overheard(lessons, draft.dialect), lessons, (changed) => new CallTap(changed));
   const conversations = heard.map(({ tap, ...each }) => ({ ...each, calls: tap.calls }));
   const learned = learn(conversations, wire, theirs);
+  if (Object.keys(learned.methods ?? {}).length === 0) throw notUnderstood(heard.length);
   const own = used(wire);
   const { fit, remarks } = withNone({ proto: file, called: "the .proto", ...learned }, own, theirs);
   const shown = proto === REFLECTION ? proto : relative(dirname(resolve(draft.output)), resolve(proto));

@@ -15,13 +15,14 @@ import { participants } from "../projection/vary.ts";
 import { said } from "./handout.ts";
 import type { Draft, Learnt } from "./learn.ts";
 import { library } from "./library.ts";
-import { type Exercise, type Lessons, overheard, record } from "./rehearsals.ts";
+import { type Exercise, type Lessons, notUnderstood, overheard, record } from "./rehearsals.ts";
 
 export async function learnWire(lessons: Lessons, draft: Draft): Promise<Learnt> {
   const { spec } = lessons;
   const heard = await recordings(overheard(lessons, draft.dialect), lessons);
   const lesson = learn(heard, spec);
   const first = checked(lesson, spec, draft);
+  if ([...first.messages.values()].every(({ template }) => template === null)) throw notUnderstood(heard.length);
   const asked = await recordings(questions(lessons, first), lessons);
   const more = learnMore({ ...lesson, messages: first.messages }, heard, asked, spec);
   const { yaml, messages } = checked(more, spec, draft, true);

@@ -48,3 +48,11 @@ export async function record<Tap extends Listener>(
   if (rehearsed.length === 0 && exercises.length > 0) throw new Misuse(`wirecheck: nothing could be played: ${why}`, 1);
   return rehearsed;
 }
+
+/** Of a pair that does not work, or whose users type something else. */
+export function notUnderstood(played: number): Misuse {
+  return new Misuse(
+    `wirecheck: nothing of what the two say to each other was understood in ${played} scenarios: do they work as a pair, and do their users type what the handout says? (\`wirecheck test\` with --server and --client shows it; \`console\` in a --config says what they type instead)`,
+    1,
+  );
+}

@@ -133,7 +133,8 @@ function foreignWord(fields: Fields, spec: Spec, dialect: Dialect): Fields | str
   return why ?? new Map(changed);
 }
 
-function cutLines(text: Text): Text[] {
+/** What is written as one text and goes over the wire as several lines. */
+export function cutLines(text: Text): Text[] {
   const lines: Piece[][] = [[]];
   for (const piece of text) {
     if (piece.kind !== "literal") {
