@@ -71,11 +71,13 @@ function wire(spec: Spec, known: Known): string[] {
   const own = known.framing ?? spec.framing;
   const { client, server } = own;
   const framing = client === server ? client : `{ client: ${client}, server: ${server} }`;
+  const some = [...(known.messages?.values() ?? [])].some(({ template }) => template !== null);
   const rows = spec.messages.flatMap(({ name, format }) => {
     const learned = known.messages?.get(name);
-    const remark = learned?.remark === undefined ? [] : [`  # ${name}: ${learned.remark}`];
+    const mark = some ? "  # " : "#   ";
+    const remark = learned?.remark === undefined ? [] : [`${mark}${name}: ${learned.remark}`];
     if (learned?.template) return [...remark, `  ${name}: ${learned.template}`];
-    return [...remark, `${known.messages ? "  # " : "#   "}${name}: ${quoted(templateOf(format))}`];
+    return [...remark, `${mark}${name}: ${quoted(templateOf(format))}`];
   });
   return [
     "",
@@ -87,7 +89,7 @@ function wire(spec: Spec, known: Known): string[] {
     known.ignored?.length ? `ignore: ${JSON.stringify(known.ignored)}` : '# ignore: ["~~~*"]',
     "# Your words for the handout's messages. {names...} is a counted list, {names*} a plain one, {names*|, } one with commas;",
     '# * is anything, [[…]] may be missing; ["a", "b"] are alternatives, { none: REASON } is what you do not have.',
-    known.messages ? "messages:" : "# messages:",
+    some ? "messages:" : "# messages:",
     ...rows,
   ];
 }

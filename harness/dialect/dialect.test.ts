@@ -113,6 +113,7 @@ console:
     ["said bob hi there", "server", "bob> hi there"],
     ["ok {helptext}send{moretext}", "server", "try {helptext}/to{moretext}"],
     ["ok {welcome2text}", "server", "Hello "],
+    ["ok {anytext}", "server", "! nobody can tell whether `ok {anytext}` is `welcome` or `helped`"],
     ["error {reasontext}", "server", "error {reasontext}"],
   ] as const)("%s from the %s as %s", (written, sender, expected) => {
     expect(said(written, sender)).toBe(expected);
