@@ -30,8 +30,7 @@ export abstract class Connection {
   unacknowledged: number | null = null;
   /** A message goes out in pieces; resolved when it is out. */
   sending: Promise<void> | null = null;
-  /** The other end has it, and what was sent with it: the kernel has acknowledged both. */
-  established = false;
+  #established = false;
   /** The expectation of its end was met. */
   closeSeen = false;
   protected readonly socket: Socket;
@@ -44,6 +43,15 @@ export abstract class Connection {
   /** The other end's kernel has not answered yet. */
   get connecting(): boolean {
     return this.socket.connecting;
+  }
+
+  /** The other end has it: the kernel has said so, or something has come from there. */
+  get established(): boolean {
+    return this.#established || this.socket.bytesRead > 0;
+  }
+
+  set established(known: boolean) {
+    this.#established = known;
   }
 
   get ports(): Ports {

@@ -103,9 +103,9 @@ export class Stage implements AsyncDisposable {
     const open = this.#open;
     if (open.some(({ connecting }) => connecting)) return true;
     const fresh = open.filter(({ established }) => !established);
-    const asked = depth === "silent" ? open : fresh.length > FEW ? fresh : [];
+    const asked = depth === "silent" || fresh.length > FEW ? fresh : [];
     if (asked.length > 0 && onTheWay(asked.map(({ ports }) => ports))) return true;
-    for (const each of fresh) each.established = true;
+    for (const each of asked) each.established = true;
     return false;
   }
 

@@ -34,6 +34,8 @@ export class Process {
   readonly stdin: Promise<Socket>;
   readonly #owner: Owner;
   readonly #claims: Claims;
+  readonly #news: News[] = [];
+  #unclaimed: number;
   #start!: () => void;
   #go!: () => void;
 
@@ -60,23 +62,31 @@ export class Process {
     const stdout = printing("stdout", owner.printed);
     const stderr = printing("stderr", owner.complained);
     this.#claims = claims as Claims;
+    this.#unclaimed = onTerminal ? 2 : 3;
     this.drained = Promise.all([stderr, onTerminal ? null : stdout]).then(() => {});
   }
 
   claim(name: StreamName, socket: Socket, first: Buffer): void {
     this.#claims[name](socket, first);
+    this.#unclaimed--;
+    this.#tell();
   }
 
-  /** @returns whether it has come to its end */
-  hear(news: News): boolean {
-    if (news.kind === "started") this.pid = news.pid;
-    if (news.kind === "failed") this.failure = news.why;
-    if (news.kind === "exited") this.exit = { status: news.status, signal: news.signal };
-    this.#start();
-    const ended = news.kind !== "started";
-    if (ended) this.#go();
-    this.#owner.changed();
-    return ended;
+  hear(news: News): void {
+    this.#news.push(news);
+    this.#tell();
+  }
+
+  /** Nothing is told of it as long as we would not notice what it prints. */
+  #tell(): void {
+    for (const news of this.#news.splice(0, this.#unclaimed === 0 || this.#news[0]?.kind === "failed" ? 2 : 0)) {
+      if (news.kind === "started") this.pid = news.pid;
+      if (news.kind === "failed") this.failure = news.why;
+      if (news.kind === "exited") this.exit = { status: news.status, signal: news.signal };
+      this.#start();
+      if (news.kind !== "started") this.#go();
+      this.#owner.changed();
+    }
   }
 }
 
@@ -127,13 +137,21 @@ class Starter {
     socket.once("data", (chunk) => {
       const end = chunk.indexOf("\n");
       const [id, name] = chunk.toString("latin1", 0, end).split(" ");
-      this.#processes.get(Number(id))?.claim(name as StreamName, socket, chunk.subarray(end + 1));
+      const made = this.#processes.get(Number(id));
+      made?.claim(name as StreamName, socket, chunk.subarray(end + 1));
+      this.#forget(Number(id), made);
     });
   }
 
   #hear(news: News): void {
-    if (this.#processes.get(news.id)?.hear(news) !== true) return;
-    this.#processes.delete(news.id);
+    const made = this.#processes.get(news.id);
+    made?.hear(news);
+    this.#forget(news.id, made);
+  }
+
+  #forget(id: number, made: Process | undefined): void {
+    if (made?.exit == null && made?.failure == null) return;
+    this.#processes.delete(id);
     if (this.#processes.size === 0) this.#child.channel?.unref();
   }
 
