@@ -89,12 +89,22 @@ function onLink(link: Link, scene: Scene, look: OnConnection): Attempt {
 function receive(texts: readonly Text[], connection: Connection, scene: Scene): Attempt {
   if (!connection.framed) skipNewline(connection);
   let nearest: Attempt | null = null;
-  for (const [i, text] of texts.entries()) {
+  for (const text of texts) {
     const found = connection.framed ? message(text, connection, scene) : beginning(text, connection, scene);
-    if (found.kind === "met") return i === 0 ? found : { ...found, notes: [...(found.notes ?? []), OTHER_CASE] };
+    if (found.kind === "met") return sameLetters(text, texts[0]!) ? noting(found, OTHER_CASE) : found;
     if (nearest === null || (nearest.kind === "off" && found.kind !== "off")) nearest = found;
   }
   return nearest ?? { kind: "open", got: null };
+}
+
+function noting<Met extends { readonly notes?: readonly string[] }>(found: Met, note: string): Met {
+  return { ...found, notes: [...(found.notes ?? []), note] };
+}
+
+/** Whether two texts differ by capitals and by nothing else: alternatives of a dialect may be quite different words. */
+function sameLetters(one: Text, other: Text): boolean {
+  const [a, b] = [JSON.stringify(one), JSON.stringify(other)];
+  return a !== b && a.toLowerCase() === b.toLowerCase();
 }
 
 const OTHER_CASE = "it writes the words of its messages in another case than the handout";
