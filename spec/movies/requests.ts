@@ -166,6 +166,10 @@ export function requests({ fc, steps }: Kit): Model<State, Action> {
         const { name } = action;
         if (state.raced || name in state.movies) return null;
         const rules = [...shaken, "MOVIES-TIME-2"];
+        const wins = (winner: string, loser: string) => [
+          reply(winner, rules, `OK ${name} | ${RACED}`).step,
+          error(loser, rules).step,
+        ];
         const claims = [
           does(
             steps.par(
@@ -173,8 +177,7 @@ export function requests({ fc, steps }: Kit): Model<State, Action> {
               [steps.message("bob", "server", `ADD ${name} | b`)],
             ),
           ),
-          reply("{winner}", rules, `OK ${name} | ${RACED}`),
-          error("{loser}", rules),
+          must(rules, steps.alt(wins("alice", "bob"), wins("bob", "alice"))),
           ...["alice", "bob"].flatMap((who) => [does(steps.hearsAnything(who)), does(steps.closes(who, "server"))]),
         ];
         const movies = { ...state.movies, [name]: RACED };
