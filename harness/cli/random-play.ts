@@ -26,6 +26,8 @@ export interface RandomPlay {
   readonly origin: Origin;
   readonly seed: number;
   readonly runs: number;
+  /** Somebody has asked for it: where nothing can be played, the report says why. */
+  readonly asked: boolean;
   readonly jobs: number;
   /** The rules that were asked for. */
   readonly rules: readonly Rule[];
@@ -46,11 +48,13 @@ export async function playRandomly(play: RandomPlay): Promise<RandomlyPlayed> {
   const { handout, scripted, runs } = play;
   const transcripts: Transcript[] = [];
   const notes: string[] = [];
+  let played = false;
   for (const role of play.roles) {
     // What a pair says on its wire is its own business, and other programs have no models.
     if (role === "pair" || role === "program" || runs === 0) continue;
     const models = await modelsOf(handout, { params: play.params, judged: role });
     if (models.model === null && models.concurrent === null) continue;
+    played = true;
     const ofWire = scripted.filter(({ rule }) => isWire({ id: rule }));
     const wording = play.dialect === null ? ownWording(handout.spec, ofWire) : new Map();
     const broken = new Set(scripted.filter(({ ending }) => ending.kind === "broken").map(({ rule }) => rule));
@@ -60,8 +64,12 @@ export async function playRandomly(play: RandomPlay): Promise<RandomlyPlayed> {
     const [why] = found.unsayable;
     if (why !== undefined) notes.push(unsayable(found.unsayable.length, role, why));
   }
+  if (play.asked && !played) notes.push(NOTHING_PLAYED);
   return { transcripts, notes };
 }
+
+const NOTHING_PLAYED =
+  "nothing was played at random: that takes a model beside the handout, and a server or a client whose wire is known";
 
 function unconfirmed(count: number): string {
   const what = count === 1 ? "a random scenario" : `${count} random scenarios`;
