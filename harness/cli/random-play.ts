@@ -2,12 +2,15 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { Dialect } from "../dialect/dialect.ts";
-import { isWire } from "../dialect/speaking.ts";
+import { isHandouts, isWire } from "../dialect/speaking.ts";
+import type { Buffering } from "../execution/buffering.ts";
 import { ownWording } from "../execution/own-wording.ts";
+import type { Servers } from "../execution/servers.ts";
 import type { Target } from "../execution/stage.ts";
 import type { Transcript } from "../execution/transcript.ts";
 import { explore, type Finding } from "../exploration/explore.ts";
 import type { Judged } from "../exploration/model.ts";
+import { playRaces } from "../exploration/races.ts";
 import { type Origin, parseSaved, printSaved } from "../exploration/saved.ts";
 import type { Rule } from "../language/spec.ts";
 import { flatten } from "../language/steps.ts";
@@ -33,6 +36,9 @@ export interface RandomPlay {
   readonly rules: readonly Rule[];
   /** Where counterexamples are saved. */
   readonly folder: string;
+  /** Those on which the scripted scenarios were played. */
+  readonly servers: Servers | null;
+  readonly buffering: Buffering;
   /** What the scripted scenarios have shown. */
   readonly scripted: readonly Transcript[];
   readonly signal: AbortSignal;
@@ -45,20 +51,30 @@ export interface RandomlyPlayed {
 }
 
 export async function playRandomly(play: RandomPlay): Promise<RandomlyPlayed> {
-  const { handout, scripted, runs } = play;
+  const { handout, scripted, runs, dialect } = play;
+  const ofWire = scripted.filter(({ rule }) => isWire({ id: rule }));
+  const wording = dialect === null ? ownWording(handout.spec, ofWire) : new Map();
+  const ownWire = dialect !== null && !isHandouts(dialect, handout.spec);
   const transcripts: Transcript[] = [];
   const notes: string[] = [];
   let played = false;
+  if (play.roles.includes("server") && play.origin.connect === undefined && runs > 0) {
+    const raced = await playRaces({ ...play, spec: handout.spec, wording, leftOut: [] });
+    transcripts.push(...raced.transcripts);
+    played ||= raced.played > 0;
+    if (raced.unconfirmed > 0) notes.push(unconfirmed(raced.unconfirmed));
+  }
+  const broken = new Set([...scripted, ...transcripts].filter(isBroken).map(({ rule }) => rule));
   for (const role of play.roles) {
     // What a pair says on its wire is its own business, and other programs have no models.
     if (role === "pair" || role === "program" || runs === 0) continue;
     const models = await modelsOf(handout, { params: play.params, judged: role });
     if (models.model === null && models.concurrent === null) continue;
     played = true;
-    const ofWire = scripted.filter(({ rule }) => isWire({ id: rule }));
-    const wording = play.dialect === null ? ownWording(handout.spec, ofWire) : new Map();
-    const broken = new Set(scripted.filter(({ ending }) => ending.kind === "broken").map(({ rule }) => rule));
-    const found = await explore({ ...play, spec: handout.spec, ...models, judged: role, wording, broken });
+    // Answers to calls at the same time are understood in the handout's own words only.
+    const concurrent = ownWire ? null : models.concurrent;
+    if (concurrent !== models.concurrent) notes.push(NO_HISTORIES);
+    const found = await explore({ ...play, spec: handout.spec, ...models, concurrent, judged: role, wording, broken });
     transcripts.push(...found.findings.map((finding) => save(finding, role, play)));
     if (found.unconfirmed > 0) notes.push(unconfirmed(found.unconfirmed));
     const [why] = found.unsayable;
@@ -68,8 +84,15 @@ export async function playRandomly(play: RandomPlay): Promise<RandomlyPlayed> {
   return { transcripts, notes };
 }
 
+const NO_HISTORIES =
+  "whether some order explains calls at the same time was not tried at random: that is known for the handout's own wire";
+
 const NOTHING_PLAYED =
   "nothing was played at random: that takes a model beside the handout, and a server or a client whose wire is known";
+
+function isBroken({ ending }: Transcript): boolean {
+  return ending.kind === "broken";
+}
 
 function unconfirmed(count: number): string {
   const what = count === 1 ? "a random scenario" : `${count} random scenarios`;

@@ -3,6 +3,8 @@ import { availableParallelism } from "node:os";
 
 import { dirname } from "node:path";
 import { leftOutOf } from "../config/skip.ts";
+import { Buffering } from "../execution/buffering.ts";
+import { Servers } from "../execution/servers.ts";
 import type { Target } from "../execution/stage.ts";
 import { playSuite } from "../execution/suite.ts";
 import type { Transcript } from "../execution/transcript.ts";
@@ -106,6 +108,8 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
   const began = performance.now();
   const line = progressLine(spec);
   const params = { ...spec.params, ...config?.params, ...options.param };
+  await using servers = whole.server.serves === "many" && !options.fresh ? new Servers() : null;
+  const buffering = new Buffering();
   const transcripts = await playSuite({
     spec: whole,
     rules: spec.rules,
@@ -118,6 +122,8 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
     dialect,
     leftOut,
     fresh: options.fresh ?? false,
+    servers,
+    buffering,
     progress: line.show,
     signal,
   });
@@ -137,6 +143,8 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
     jobs: Math.min(jobs, FEW),
     rules: spec.rules.filter(({ id }) => !leftOut.some((out) => out.id === id)),
     folder: options.save,
+    servers,
+    buffering,
     scripted: transcripts,
     signal,
   });
@@ -205,6 +213,7 @@ function commandAgain(name: string, options: TestOptions, { config }: Run, trans
   for (const [key, value] of Object.entries(options.program ?? {})) words.push("--program", `${key}=${value}`);
   for (const [key, value] of Object.entries(options.param)) words.push("--param", `${key}=${value}`);
   if (options.everyDelivery) words.push("--every-delivery");
+  if (transcript.raced) words.push("--runs", String(options.runs ?? RUNS));
   words.push("--only", transcript.rule, "--seed", String(options.seed));
   return quoted(words);
 }

@@ -8,6 +8,8 @@ export interface Sending {
   readonly cut?: Cut | undefined;
   /** More messages, in the same segment. */
   readonly also?: readonly Buffer[] | undefined;
+  /** How long after what was sent before, in ms. */
+  readonly after?: number | undefined;
 }
 
 export abstract class Connection {
@@ -43,6 +45,23 @@ export abstract class Connection {
   /** The other end's kernel has not answered yet. */
   get connecting(): boolean {
     return this.socket.connecting;
+  }
+
+  /** The kernel has all that we have done here, and does the rest by itself. */
+  get handedOver(): boolean {
+    const { connecting, writableLength, writableFinished } = this.socket;
+    if (this.left) return this.gone;
+    return this.immediate && !connecting && writableLength === 0 && (!this.closedByUs || writableFinished);
+  }
+
+  /** What is sent goes straight to the socket. */
+  protected get immediate(): boolean {
+    return false;
+  }
+
+  /** We have left, and the kernel knows. */
+  get gone(): boolean {
+    return this.left && this.socket.closed;
   }
 
   /** The other end has it: the kernel has said so, or something has come from there. */

@@ -5,6 +5,7 @@ import type { Spec } from "../language/spec.ts";
 import type { Deed } from "../projection/part.ts";
 import { isJsonLines, linesOf } from "./json.ts";
 import { type Bindings, bytesOf, show } from "./pattern.ts";
+import { rest } from "./rest.ts";
 import type { Stage } from "./stage.ts";
 import type { Break } from "./transcript.ts";
 
@@ -48,10 +49,12 @@ export function perform(deed: Deed, { stage, spec, bindings, start }: Means): Br
       }
       if (connection.allowed) connection.discard();
       connection.allowed = false;
-      if (deed.kind === "close") connection.close(deed.how);
-      else {
+      if (deed.kind === "close") {
+        if (deed.after !== undefined) rest(deed.after);
+        connection.close(deed.how);
+      } else {
         const also = deed.also?.map((text) => bytesOf(text, bindings));
-        connection.send(bytesOf(deed.text, bindings), { cut: deed.cut, also });
+        connection.send(bytesOf(deed.text, bindings), { cut: deed.cut, also, after: deed.after });
         if (deed.isLast) connection.close("half-closes");
       }
       return null;

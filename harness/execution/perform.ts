@@ -8,8 +8,9 @@ import type { Trial } from "../projection/trials.ts";
 import { participants } from "../projection/vary.ts";
 import { type Address, inOrder } from "./addresses.ts";
 import { BUFFERED, type Buffering, type Kind } from "./buffering.ts";
-import { openable } from "./linux/open-files.ts";
-import { sockets } from "./linux/sockets.ts";
+import { mostOpen, openable } from "./linux/open-files.ts";
+import { descriptors, sockets } from "./linux/sockets.ts";
+import { tree } from "./linux/tree.ts";
 import { type Played, play } from "./player.ts";
 import { freePort } from "./ports.ts";
 import type { Program } from "./program.ts";
@@ -193,18 +194,22 @@ const BROKER = "broker";
 /** The server that has just been started. */
 function runningIn(stage: Stage, server: Who): Running | undefined {
   const [program, address] = [stage.programs.get(server), stage.addresses.get(server)];
-  return program && address && { program, address, sockets: sockets(program.pid) };
+  if (program === undefined || address === undefined) return undefined;
+  return { program, address, sockets: sockets(program.pid), descriptors: descriptors(tree(program.pid)) };
 }
 
 /** Some for the programs' own files and what is played at the same time. */
 const SPARE = 64;
+/** Where so many files may be open, there is always room for a few clients. */
+const MANY = 1000;
+const FEW = 16;
 
 /** Why this machine has no room for so many clients at once; null when it has, or cannot tell. */
 function tooMany({ moves }: Part): string | null {
   const clients = new Set(
     [...leaves(moves)].flatMap((move) => ("does" in move && "link" in move.does ? move.does.link.client : [])),
   );
-  const files = openable();
+  const files = clients.size < FEW && (mostOpen() ?? 0) > MANY ? null : openable();
   if (files === null || clients.size + SPARE < files.free) return null;
   return `${clients.size} clients need more open files than this machine allows (${files.limit}): raise the limit, with \`ulimit -n 4096\` or in /etc/security/limits.conf`;
 }

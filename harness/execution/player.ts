@@ -135,7 +135,7 @@ class Player {
         break;
       }
       depth = this.#next(depth);
-      let came = await quiet(this.#playing.stage.quiet, depth);
+      let came = await quiet(this.#playing.stage.quiet, depth, this.#awaited);
       if (came === "window" && depth === "settled") came = await this.#fenced();
       if (came === "arrival") {
         if (arrivals++ === 0) babbling = performance.now();
@@ -146,6 +146,12 @@ class Player {
       if (this.#idle) for (const program of this.#playing.stage.programs.values()) program.screen.rememberPrompt();
     }
     return this.#played(this.#ending!);
+  }
+
+  /** Something has to come before we can go on, and there is no other way. */
+  get #awaited(): boolean {
+    const comes = ({ move }: Wait): boolean => "expects" in move && move.expects.kind !== "silence";
+    return this.#waits.every((wait) => typeof wait.attempt !== "string" && comes(wait));
   }
 
   /** How sure we have to be next; no surer than what is waited for needs. */
@@ -453,6 +459,7 @@ class Player {
       const extra = this.#extra();
       if (extra !== null) return this.#played(extra);
     }
+    if (came === "waiting") stage.rest();
     for (const program of stage.programs.values()) {
       for (const note of foreignLines(program, spec)) this.#notes.add(note);
     }

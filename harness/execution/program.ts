@@ -62,6 +62,8 @@ export class Program {
   readonly #terminal: Terminal | null;
   readonly #drained: Promise<void>;
   #stderr: Buffer = Buffer.alloc(0);
+  /** Lines that are not in its pipe yet. */
+  #typing = 0;
 
   constructor(start: Start, changed: () => void) {
     this.who = start.who;
@@ -131,6 +133,11 @@ export class Program {
     return fromBytes(this.#stderr);
   }
 
+  /** What we have typed is in its pipe; and what it prints is in ours at once, which a terminal does not promise. */
+  get prompt(): boolean {
+    return !this.onTerminal && this.#typing === 0;
+  }
+
   /** Whatever it does from now on belongs to another scenario. */
   turnPage(changed: () => void): void {
     this.changed = changed;
@@ -147,7 +154,10 @@ export class Program {
   }
 
   type(line: Buffer): void {
-    void this.#process.stdin.then((stdin) => stdin.write(Buffer.concat([line, Buffer.from("\n")])));
+    this.#typing++;
+    void this.#process.stdin.then((stdin) => {
+      stdin.write(Buffer.concat([line, Buffer.from("\n")]), () => this.#typing--);
+    });
   }
 
   press(key: "Ctrl+C" | "Ctrl+D"): void {

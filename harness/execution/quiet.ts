@@ -32,6 +32,8 @@ export interface Quiet {
   readonly underway: (depth: Depth) => boolean;
   /** Programs under test talk to each other, where we do not see what is held back. */
   readonly hidden: boolean;
+  /** All that we have done has reached the programs' end, and all that they do reaches ours at once: by the kernel alone. */
+  readonly prompt: () => boolean;
 }
 
 /**
@@ -51,29 +53,43 @@ const SHORTEST = 60;
 const LONGEST = 400;
 const LAST_PAUSE = 20;
 const PAUSES = [1, 1, 2, 3, 5, 8, 12, LAST_PAUSE] as const;
+/**
+ * A program that only has to notice something is done with that in less than 1 ms: it is looked at so often before, and
+ * less often where it was not done last time.
+ */
+const MOST_EARLY = 12;
+let early = MOST_EARLY;
 
 /**
+ * @param awaited something is expected to happen, which will wake us: there is no need to look before
  * @returns "arrival" when something has happened, otherwise how it is known that nothing more will
  * @throws Starved when the program could not be observed fairly for half a minute
  */
-export async function quiet(world: Quiet, depth: Depth): Promise<"arrival" | Silence> {
+export async function quiet(world: Quiet, depth: Depth, awaited: boolean = false): Promise<"arrival" | Silence> {
   const version = world.version();
   const patience = new Patience();
   let proof = null as { readonly stamp: string; readonly at: number } | null;
   let pause = 0;
   const underway = (): boolean => patience.wall < UNDERWAY && world.underway(depth);
-  for (let i = 0; ; i++) {
-    pause = proof === null ? (PAUSES[i] ?? LAST_PAUSE) : pause;
-    await world.change(version, pause);
+  for (let i = awaited ? 0 : -early; ; i++) {
+    if (i < 0 && proof === null && world.prompt()) await turn();
+    else {
+      if (!awaited && proof === null && i === 0) early = Math.max(1, early >> 1);
+      i = Math.max(0, i);
+      pause = proof === null ? (PAUSES[i] ?? LAST_PAUSE) : pause;
+      await world.change(version, pause);
+    }
     if (world.version() !== version) return "arrival";
     const now = world.look();
     patience.pass(pause, now);
-    if (now.activity === "waiting" || now.activity === "gone") {
+    // That a program is gone is told to us a little later.
+    if (now.activity === "waiting" || (now.activity === "gone" && i >= 0)) {
       // What it did before it began to wait has reached us after one more turn of our event loop.
       await turn();
       if (world.version() !== version) return "arrival";
       const again = world.look();
       if (again.stamp === now.stamp && again.activity === now.activity) {
+        if (i < 0) early = Math.min(MOST_EARLY, early * 2);
         if (proof?.stamp !== now.stamp) proof = { stamp: now.stamp, at: performance.now() };
         pause = Math.ceil(remaining(world, depth, proof.at) - performance.now());
         if (pause <= 0) {

@@ -7,7 +7,7 @@ import type { Move, Part } from "../projection/part.ts";
 import { leaves } from "../projection/tree.ts";
 import type { Address } from "./addresses.ts";
 import { removeFolder } from "./folder.ts";
-import { sockets } from "./linux/sockets.ts";
+import { descriptors, sockets } from "./linux/sockets.ts";
 import type { Program } from "./program.ts";
 
 export interface Running {
@@ -15,6 +15,8 @@ export interface Running {
   readonly address: Address;
   /** How many sockets it has when nobody is there. */
   readonly sockets: number;
+  /** How many files and sockets it has open then. */
+  readonly descriptors: number;
 }
 
 export class Servers implements AsyncDisposable {
@@ -28,7 +30,7 @@ export class Servers implements AsyncDisposable {
   /** Takes it back when nobody is left on it; otherwise it has served its time. */
   async give(settings: string, running: Running): Promise<void> {
     const { program } = running;
-    if (program.exit === null && sockets(program.pid) === running.sockets) {
+    if (program.exit === null && isAlone(running)) {
       this.#idle.set(settings, [...(this.#idle.get(settings) ?? []), running]);
     } else await end(running);
   }
@@ -37,6 +39,10 @@ export class Servers implements AsyncDisposable {
     await Promise.all([...this.#idle.values()].flat().map(end));
     this.#idle.clear();
   }
+}
+
+function isAlone({ program, descriptors: before, sockets: own }: Running): boolean {
+  return descriptors(program.watch.pids) === before || sockets(program.pid) === own;
 }
 
 async function end({ program }: Running): Promise<void> {

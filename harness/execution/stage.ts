@@ -49,6 +49,7 @@ export class Stage implements AsyncDisposable {
   /** Connections that a client under test has opened while the one before was still looked at. */
   readonly #accepted = new Map<string, Connection[]>();
   #version = 0;
+  #restsAt: number | null = null;
   #since = performance.now();
   #answered = true;
   #slowest = 0;
@@ -86,6 +87,9 @@ export class Stage implements AsyncDisposable {
         return Math.max(0, ...this.#open.map(({ unacknowledged }) => (unacknowledged ?? 0) + HELD_BACK));
       },
       underway: (depth) => this.#underway(depth),
+      prompt: () =>
+        [...this.links.values()].every(({ handedOver }) => handedOver) &&
+        [...this.programs.values()].every(({ prompt }) => prompt),
       hidden: this.programs.size > 1 && [...this.links.values()].every((link) => link === this.#broker?.end),
     };
   }
@@ -183,6 +187,11 @@ export class Stage implements AsyncDisposable {
     return isBroker(who) ? (this.#broker ?? undefined) : this.programs.get(who);
   }
 
+  /** The programs have done all that they will do after what has happened so far. */
+  rest(): void {
+    this.#restsAt = this.#version;
+  }
+
   /** A server that has served others goes on here. */
   adopt(who: Who, { program, address }: Running): void {
     program.turnPage(this.changed);
@@ -198,11 +207,13 @@ export class Stage implements AsyncDisposable {
   async release(who: Who): Promise<boolean> {
     const program = this.programs.get(who)!;
     this.programs.delete(who);
+    // Then there is nothing that it could still notice.
+    const still = this.#restsAt === this.#version && [...this.links.values()].every(({ gone }) => gone);
     const others = this.#clear();
     this.programs.set(who, program);
     await others;
     for (let rounds = 0; rounds < ROUNDS; rounds++) {
-      const came = await quiet(this.quiet, "idle");
+      const came = still ? "waiting" : await quiet(this.quiet, "idle");
       if (came === "window") return false;
       if (came === "waiting") {
         this.programs.delete(who);

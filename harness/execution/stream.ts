@@ -5,6 +5,7 @@ import type { Framing } from "../language/spec.ts";
 import { Connection, type Sending } from "./connection.ts";
 import { frame, Unframer } from "./framing.ts";
 import { pieces, sendPieces } from "./pieces.ts";
+import { rest } from "./rest.ts";
 
 export interface Frames {
   /** Of what arrives here. */
@@ -21,6 +22,8 @@ export class Stream extends Connection {
   readonly #unframer: Unframer;
   readonly #frames: Frames;
   #rest: Buffer | null = null;
+  /** Something goes out as soon as it is open. */
+  #held = false;
 
   /** @param changed is called whenever something has arrived */
   constructor(socket: Socket, frames: Frames, changed: () => void) {
@@ -55,6 +58,10 @@ export class Stream extends Connection {
     return this.#frames.incoming !== "none";
   }
 
+  protected override get immediate(): boolean {
+    return !this.#held;
+  }
+
   override get crlf(): boolean {
     return this.#unframer.crlf;
   }
@@ -84,10 +91,23 @@ export class Stream extends Connection {
     this.#rest = null;
   }
 
-  override send(message: Buffer, { cut, also = [] }: Sending = {}): void {
+  override send(message: Buffer, { cut, also = [], after }: Sending = {}): void {
     const bytes = Buffer.concat([message, ...also].map((each) => frame(each, this.#frames.outgoing)));
     this.unacknowledged = null;
-    if (cut === undefined) this.socket.write(bytes);
+    if (after !== undefined) this.#later(bytes, after);
+    else if (cut === undefined) this.socket.write(bytes);
     else this.sending = sendPieces(this.socket, pieces(bytes, cut));
+  }
+
+  /** Connections that are opened at the same time are open at the same time. */
+  #later(bytes: Buffer, ms: number): void {
+    const send = (): void => {
+      this.#held = false;
+      rest(ms);
+      this.socket.write(bytes);
+    };
+    this.#held = this.socket.connecting;
+    if (this.#held) this.socket.prependOnceListener("connect", send);
+    else send();
   }
 }

@@ -11,7 +11,7 @@ import { rabbitmq } from "./amqp/rabbitmq.ts";
 import { Buffering } from "./buffering.ts";
 import { confirmed } from "./deliveries.ts";
 import { removeLeftovers } from "./leftovers.ts";
-import { openable } from "./linux/open-files.ts";
+import { mostOpen } from "./linux/open-files.ts";
 import { mayBeWording, ownWording } from "./own-wording.ts";
 import { perform } from "./perform.ts";
 import { Servers } from "./servers.ts";
@@ -37,6 +37,9 @@ export interface Suite {
   readonly steady?: boolean;
   /** Each scenario gets a fresh server, also where the handout allows that one serves many. */
   readonly fresh?: boolean;
+  /** Running servers and what is known of how the programs print, where something else is played with them later. */
+  readonly servers?: Servers | null;
+  readonly buffering?: Buffering;
   /** Called after each trial. */
   readonly progress?: (done: number, total: number, last: Transcript) => void;
   readonly signal?: AbortSignal;
@@ -56,8 +59,8 @@ async function playAndConfirm(suite: Suite): Promise<Transcript[]> {
   const { spec, rules } = suite;
   // Disposed last, when all programs are ended.
   await using _leftovers = { [Symbol.asyncDispose]: removeLeftovers };
-  await using servers = spec.server.serves === "many" && !suite.fresh ? new Servers() : null;
-  const buffering = new Buffering();
+  await using own = spec.server.serves === "many" && !suite.fresh && !suite.servers ? new Servers() : null;
+  const { servers = own, buffering = new Buffering() } = suite;
   const play = (some: readonly Trial[], count?: (last: Transcript) => void): Promise<Transcript[]> =>
     playAll(some, { ...suite, servers, buffering }, count);
   const remote = suite.target.connect !== null;
@@ -112,7 +115,7 @@ async function playAll(
     }
   };
   // With few open files allowed, one trial may need all of them.
-  const jobs = (openable()?.limit ?? FEW) < FEW ? 1 : Math.max(1, suite.jobs);
+  const jobs = (mostOpen() ?? FEW) < FEW ? 1 : Math.max(1, suite.jobs);
   await Promise.all(Array.from({ length: jobs }, worker));
   // This machine was too busy: once more, alone.
   for (const i of again) {

@@ -119,6 +119,8 @@ export interface Transcript {
   readonly durationMs: number;
   /** What holes turned out to be, and the rows in the order in which they were done and met; where asked for. */
   readonly heard?: { readonly holes: Readonly<Record<string, string>>; readonly order: readonly number[] };
+  /** It was played several times, at slightly other times. */
+  readonly raced?: boolean;
   /** A scenario of random play is saved as a file, so that it can be played again. */
   readonly saved?: { readonly file: string; readonly diagram: string };
 }

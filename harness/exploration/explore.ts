@@ -4,11 +4,13 @@
  */
 import type fc from "fast-check";
 import type { Dialect } from "../dialect/dialect.ts";
-import { isWire } from "../dialect/speaking.ts";
+import { formatsOf, isWire, speaking } from "../dialect/speaking.ts";
+import type { Buffering } from "../execution/buffering.ts";
 import { LEFT_BEHIND, perform } from "../execution/perform.ts";
 import { Servers } from "../execution/servers.ts";
 import type { Target } from "../execution/stage.ts";
 import type { Ending, Transcript } from "../execution/transcript.ts";
+import { fits } from "../language/match.ts";
 import type { Rule, Spec, Who } from "../language/spec.ts";
 import type { Wording } from "../projection/project.ts";
 import { type Trial, trials } from "../projection/trials.ts";
@@ -18,7 +20,7 @@ import { linearize } from "./linearizability.ts";
 import type { Concurrent, Judged, Model } from "./model.ts";
 import { shrink } from "./shrink.ts";
 import { NOWHERE } from "./steps.ts";
-import { type Story, story } from "./story.ts";
+import { rowsOf, rulesOf, type Story, story } from "./story.ts";
 import { timeline } from "./timeline.ts";
 import { draw, Walk } from "./walk.ts";
 
@@ -28,8 +30,8 @@ export interface Exploration {
   readonly rules: readonly Rule[];
   // biome-ignore lint/suspicious/noExplicitAny: states and actions are the model's own business
   readonly model: Model<any, any> | null;
-  // biome-ignore lint/suspicious/noExplicitAny: states and calls are the model's own business
-  readonly concurrent: Concurrent<any, any> | null;
+  // biome-ignore lint/suspicious/noExplicitAny: states, calls and operations are the model's own business
+  readonly concurrent: Concurrent<any, any, any> | null;
   readonly judged: Judged;
   readonly target: Target;
   readonly params: Readonly<Record<string, string>>;
@@ -44,6 +46,9 @@ export interface Exploration {
   readonly dialect?: Dialect | null;
   /** Rules known to be broken: what they explain is not looked into. */
   readonly broken: ReadonlySet<string>;
+  /** Running servers, and what is known of how the programs print. */
+  readonly servers?: Servers | null;
+  readonly buffering?: Buffering;
   /** It is over when so many rules were found broken. */
   readonly enough?: number;
   readonly signal?: AbortSignal;
@@ -111,12 +116,11 @@ interface Game<Value> {
 /** One running server serves many sequences, where the handout allows it. */
 export async function explore(exploration: Exploration): Promise<Explored> {
   const { model, concurrent, runs } = exploration;
-  await using servers = exploration.spec.server.serves === "many" ? new Servers() : null;
+  await using own = exploration.spec.server.serves === "many" && !exploration.servers ? new Servers() : null;
+  const servers = exploration.servers ?? own;
   const broken = new Set(exploration.broken);
   const sequences =
-    model === null
-      ? NOTHING
-      : await playGame(sequenceGame(model, exploration.dialect ?? null), runs, exploration, servers, broken);
+    model === null ? NOTHING : await playGame(sequenceGame(model, exploration), runs, exploration, servers, broken);
   const together = Math.ceil(runs / 2);
   const histories =
     concurrent === null ? NOTHING : await playGame(historyGame(concurrent), together, exploration, servers, broken);
@@ -132,14 +136,19 @@ const NOTHING: Explored = { runs: 0, findings: [], unconfirmed: 0, unsayable: []
 
 /** Actions one after the other, and at the same time where the model says what must come of it. */
 // biome-ignore lint/suspicious/noExplicitAny: states and actions are the model's own business
-function sequenceGame(model: Model<any, any>, dialect: Dialect | null): Game<readonly unknown[]> {
+function sequenceGame(model: Model<any, any>, { spec, judged, dialect = null }: Exploration): Game<readonly unknown[]> {
+  const formats = formatsOf(spec, dialect, judged);
+  const { framing } = speaking(spec, dialect);
+  // Where nothing ends a message, what has come may be the beginning of one.
+  const isMessage = (got: string): boolean =>
+    framing[judged] === "none" || formats.some((format) => fits([{ kind: "literal", text: got }], format));
   return {
     arbitrary: new Walk(model, LONGEST),
     steady: model.steady,
     client: model.client,
     story: (actions) => story(model, actions, "Random play"),
     blame(_, transcript, told) {
-      const rules = blame(transcript, told);
+      const rules = blame(transcript, told, isMessage);
       return rules && { transcript, rules: dialect === null ? rules : ofBehaviour(rules), calls: null };
     },
     times: ({ scenario }) => (scenario.steps.some(({ kind }) => kind === "par") ? RACES : 1),
@@ -153,37 +162,44 @@ function ofBehaviour(rules: readonly string[]): readonly string[] {
 }
 
 /** Calls at the same time, whose answers must have an order. */
-// biome-ignore lint/suspicious/noExplicitAny: states and calls are the model's own business
-function historyGame(concurrent: Concurrent<any, any>): Game<Calls<unknown>> {
+// biome-ignore lint/suspicious/noExplicitAny: states, calls and operations are the model's own business
+function historyGame(concurrent: Concurrent<any, any, any>): Game<Calls<unknown>> {
   const { rules } = concurrent;
   return {
     arbitrary: concurrent.calls,
     steady: false,
     client: concurrent.clients[0] ?? "",
-    story: (calls) => ({
-      scenario: scenarioOf(concurrent, calls, "Random play"),
-      rules: [],
-      reordered: [],
-      otherwise: rules,
-    }),
-    blame(calls, transcript) {
-      if (transcript.ending.kind === "broken") return { transcript, rules, calls };
+    story(calls) {
+      const scenario = scenarioOf(concurrent, calls, "Random play");
+      const opening = rulesOf(concurrent.opening);
+      const each = scenario.steps.flatMap(rowsOf).map((_, row) => opening[row] ?? []);
+      return { scenario, rules: each, reordered: each, missing: each, otherwise: rules };
+    },
+    blame(calls, transcript, told) {
+      const before = blame(transcript, told);
+      if (before !== null) return { transcript, rules: before, calls };
       if (transcript.ending.kind !== "complete") return null;
       const history = historyOf(concurrent, calls, transcript);
       const found = linearize(history, concurrent);
       if (found.linearizable) return null;
-      const stuck = history.find((each) => each === found.stuck);
+      const { order, stuck } = found;
       const ending: Ending = {
         kind: "broken",
-        row: stuck?.row ?? null,
-        who: found.stuck.client,
+        row: history.find((each) => each === stuck)?.row ?? null,
+        who: stuck.client,
         channel: "connection",
         expected: "an answer that fits the others",
-        got: found.stuck.answer,
-        break: { kind: "disorder", timeline: timeline(history, found.stuck, concurrent.says) },
+        got: stuck.answer,
+        break: { kind: "disorder", timeline: timeline(history, stuck, concurrent.says) },
         before: [],
       };
-      return { transcript: { ...transcript, ending }, rules, calls };
+      const state = order.reduce(
+        (before, { call, answer }) => concurrent.step(before, call, answer),
+        concurrent.initial,
+      );
+      const first = concurrent.blames?.(state, stuck.call, stuck.answer ?? "");
+      const suspects = first === undefined ? rules : [first, ...rules.filter((rule) => rule !== first)];
+      return { transcript: { ...transcript, ending }, rules: suspects, calls };
     },
     times: () => RACES,
   };
@@ -191,8 +207,8 @@ function historyGame(concurrent: Concurrent<any, any>): Game<Calls<unknown>> {
 
 /** Plays calls once more. What no order explains is the ending of the transcript. */
 export async function playCalls(
-  // biome-ignore lint/suspicious/noExplicitAny: states and calls are the model's own business
-  concurrent: Concurrent<any, any>,
+  // biome-ignore lint/suspicious/noExplicitAny: states, calls and operations are the model's own business
+  concurrent: Concurrent<any, any, any>,
   calls: Calls<unknown>,
   exploration: Playing,
 ): Promise<Transcript | null> {

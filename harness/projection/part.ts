@@ -23,13 +23,18 @@ export interface Delivered {
   readonly isLast?: boolean;
 }
 
+/** Where several do something at the same time (timing.ts): so much later than the one before, in ms. */
+export interface Timed {
+  readonly after?: number;
+}
+
 /** Done by the harness, at once. */
 export type Deed =
   /** Starts this client under test, if it does not run yet. */
   | { readonly kind: "start"; readonly who: Who }
-  | ({ readonly kind: "send"; readonly link: Link; readonly text: Text } & Delivered)
+  | ({ readonly kind: "send"; readonly link: Link; readonly text: Text } & Delivered & Timed)
   | { readonly kind: "connect"; readonly link: Link }
-  | { readonly kind: "close"; readonly link: Link; readonly how: "closes" | "resets" | "half-closes" }
+  | ({ readonly kind: "close"; readonly link: Link; readonly how: "closes" | "resets" | "half-closes" } & Timed)
   | { readonly kind: "type"; readonly who: Who; readonly text: Text }
   | { readonly kind: "press"; readonly who: Who; readonly key: "Ctrl+C" | "Ctrl+D" }
   /** Killed, kept from running, let run again, or started once more; a server that we play is not there, or is there again. */

@@ -2,9 +2,16 @@
 import { readdirSync } from "node:fs";
 import { read } from "./tree.ts";
 
-/** How many more it may open; null where it cannot be told. Node raises its limit to what the system allows. */
+/** How many files this process may have open; null where it cannot be told. Node raises it to what the system allows. */
+export function mostOpen(): number | null {
+  known ??= Number(/^Max open files\s+(\d+)/m.exec(read("/proc/self/limits") ?? "")?.[1]);
+  return known > 0 ? known : null;
+}
+
+let known: number | undefined;
+
+/** How many more it may open. */
 export function openable(): { readonly limit: number; readonly free: number } | null {
-  const limit = Number(/^Max open files\s+(\d+)/m.exec(read("/proc/self/limits") ?? "")?.[1]);
-  if (!(limit > 0)) return null;
-  return { limit, free: limit - readdirSync("/proc/self/fd").length };
+  const limit = mostOpen();
+  return limit === null ? null : { limit, free: limit - readdirSync("/proc/self/fd").length };
 }

@@ -1,5 +1,5 @@
 /** Which TCP ports a program listens on, told from the sockets that its processes own, and what it has read (proc(5)). */
-import { closeSync, openSync, readdirSync, readlinkSync, readSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readlinkSync, readSync, statSync } from "node:fs";
 import type { Socket } from "node:net";
 import { read, tree } from "./tree.ts";
 
@@ -75,6 +75,20 @@ export function unread({ localPort, remotePort }: Ports): number | null {
 /** How many sockets the program with this process id and its descendants own. */
 export function sockets(pid: number): number {
   return inodes(tree(pid)).size;
+}
+
+/** How many files and sockets these processes have open: quicker to read than what they are. */
+export function descriptors(pids: readonly (number | string)[]): number {
+  return pids.reduce<number>((sum, pid) => sum + openIn(`/proc/${pid}/fd`), 0);
+}
+
+/** From Linux 6.2 on, the folder's size tells. */
+function openIn(folder: string): number {
+  try {
+    return statSync(folder).size || readdirSync(folder).length;
+  } catch {
+    return 0;
+  }
 }
 
 function inodes(pids: readonly number[]): Set<string> {

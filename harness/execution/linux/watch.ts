@@ -2,7 +2,7 @@
  * Watches all threads of a program and of its descendants. The /proc files are kept open: most of what a look costs
  * would be opening them, and a program is looked at many times.
  */
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { type Activity, activityOf, calls } from "./activity.ts";
 import { threads } from "./tree.ts";
 
@@ -36,11 +36,18 @@ function both(a: Look, b: Look): Look {
 export class Watch {
   readonly #pid: () => number;
   readonly #threads = new Map<string, Thread>();
+  readonly #processes = new Map<string, Process>();
   #closed = false;
+  #pids: readonly string[] = [];
 
   /** @param pid negative until the program has started */
   constructor(pid: () => number) {
     this.#pid = pid;
+  }
+
+  /** The processes that the last look has found. */
+  get pids(): readonly string[] {
+    return this.#pids;
   }
 
   look(): Look {
@@ -53,10 +60,12 @@ export class Watch {
     let stamp = "";
     const pids = [String(pid)];
     for (let i = 0; i < pids.length && activity !== "busy"; i++) {
-      for (const id of threads(pids[i]!)) {
+      const process = this.#process(pids[i]!);
+      for (const id of process.threads) {
         seen.add(id);
         const thread = this.#thread(pids[i]!, id);
         const does = thread.look();
+        if (does === "gone") process.forget();
         if (RANK[does] > RANK[activity]) activity = does;
         // One busy thread tells enough.
         if (activity === "busy") break;
@@ -64,14 +73,29 @@ export class Watch {
         pids.push(...thread.children);
       }
     }
-    if (activity !== "busy") this.#forget((id) => !seen.has(id));
-    const starvedMs = [...this.#threads.values()].reduce((sum, thread) => sum + thread.starvedMs, 0);
+    if (activity !== "busy") {
+      this.#forget((id) => !seen.has(id));
+      this.#forgetProcesses((pid) => !pids.includes(pid));
+    }
+    this.#pids = pids;
+    let starvedMs = 0;
+    for (const thread of this.#threads.values()) starvedMs += thread.starvedMs;
     return { activity, stamp, starvedMs };
   }
 
   close(): void {
     this.#closed = true;
     this.#forget(() => true);
+    this.#forgetProcesses(() => true);
+  }
+
+  #process(pid: string): Process {
+    let process = this.#processes.get(pid);
+    if (process === undefined) {
+      process = new Process(pid);
+      this.#processes.set(pid, process);
+    }
+    return process;
   }
 
   #thread(pid: string, id: string): Thread {
@@ -83,12 +107,59 @@ export class Watch {
     return thread;
   }
 
+  #forgetProcesses(which: (pid: string) => boolean): void {
+    for (const [pid, process] of this.#processes) {
+      if (!which(pid)) continue;
+      process.forget();
+      this.#processes.delete(pid);
+    }
+  }
+
   #forget(which: (id: string) => boolean): void {
     for (const [id, thread] of this.#threads) {
       if (!which(id)) continue;
       thread.close();
       this.#threads.delete(id);
     }
+  }
+}
+
+/** Which threads a process has. */
+class Process {
+  readonly #pid: string;
+  /** Of its folder of threads, which tells how many there are without being read. */
+  #file: number | null = null;
+  #known: readonly string[] = [];
+
+  constructor(pid: string) {
+    this.#pid = pid;
+  }
+
+  /** With as many threads as before, and none of them gone, they are the same. */
+  get threads(): readonly string[] {
+    if (this.#file === null || this.#count !== this.#known.length) this.#read();
+    return this.#known;
+  }
+
+  #read(): void {
+    this.forget();
+    this.#known = threads(this.#pid);
+    try {
+      this.#file = openSync(`/proc/${this.#pid}/task`, "r");
+      if (this.#count !== this.#known.length) this.forget();
+    } catch {
+      // It is gone.
+    }
+  }
+
+  /** Each entry of the folder is a link to it, beside its own two. */
+  get #count(): number {
+    return this.#file === null ? -1 : fstatSync(this.#file).nlink - 2;
+  }
+
+  forget(): void {
+    if (this.#file !== null) closeSync(this.#file);
+    this.#file = null;
   }
 }
 
@@ -99,6 +170,7 @@ const buffer: Buffer = Buffer.alloc(64 * 1024);
 class Thread {
   /** How long it ran, how long it waited to run, and how often it ran. */
   schedule = "";
+  starvedMs = 0;
   children: readonly string[] = [];
   readonly #path: string;
   readonly #files = new Map<Name, number>();
@@ -113,13 +185,10 @@ class Thread {
     if (schedule !== this.schedule) {
       // It has run since, and may have started others.
       this.schedule = schedule;
+      this.starvedMs = Number(schedule.split(" ")[1] ?? 0) / 1e6;
       this.children = this.#read("children")?.split(" ").filter(Boolean) ?? [];
     }
     return activity;
-  }
-
-  get starvedMs(): number {
-    return Number(this.schedule.split(" ")[1] ?? 0) / 1e6;
   }
 
   /** Null when it is gone, or not ours to read. */
