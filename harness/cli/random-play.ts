@@ -58,7 +58,7 @@ export async function playRandomly(play: RandomPlay): Promise<RandomlyPlayed> {
   const transcripts: Transcript[] = [];
   const notes: string[] = [];
   let played = false;
-  if (play.roles.includes("server") && play.origin.connect === undefined && runs > 0) {
+  if (play.roles.includes("server") && play.target.connect === null && runs > 0) {
     const raced = await playRaces({ ...play, spec: handout.spec, wording, leftOut: [] });
     transcripts.push(...raced.transcripts);
     played ||= raced.played > 0;

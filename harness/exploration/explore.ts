@@ -122,8 +122,12 @@ export async function explore(exploration: Exploration): Promise<Explored> {
   const sequences =
     model === null ? NOTHING : await playGame(sequenceGame(model, exploration), runs, exploration, servers, broken);
   const together = Math.ceil(runs / 2);
+  // What a program does wrong even when nobody else is there, no order explains either: that is no race.
+  const wrong = sequences.findings.length > 0 || [...broken].some((id) => !isWire({ id }));
   const histories =
-    concurrent === null ? NOTHING : await playGame(historyGame(concurrent), together, exploration, servers, broken);
+    concurrent === null || wrong
+      ? NOTHING
+      : await playGame(historyGame(concurrent), together, exploration, servers, broken);
   return {
     runs: sequences.runs + histories.runs,
     findings: [...sequences.findings, ...histories.findings],
