@@ -11,6 +11,7 @@ import { attempt } from "./attempt.ts";
 import { isNoticed, perform } from "./deeds.ts";
 import { askFence } from "./fence.ts";
 import { foreignLines } from "./on-screen.ts";
+import { Patience } from "./patience.ts";
 import { asSent, type Bindings, matchWhole } from "./pattern.ts";
 import { type Depth, quiet } from "./quiet.ts";
 import type { Attempt, Scene } from "./scene.ts";
@@ -82,7 +83,7 @@ class Player {
     let depth: Depth | null = null;
     let arrivals = 0;
     // When something came first that led nowhere: until then it may only be slow to start.
-    let babbling = 0;
+    const babbling = new Patience();
     let babble = this.#playing.stage.quiet.deadline;
     for (;;) {
       this.#waits = [];
@@ -101,7 +102,7 @@ class Player {
         continue;
       }
       // A program that never stops talking, but not of what it should, is not waited for: the second time even less.
-      if (!this.#idle && arrivals > MANY && performance.now() - babbling > babble) {
+      if (!this.#idle && arrivals > MANY && babbling.fair > babble) {
         babble = BABBLE;
         this.#calm = "deadline";
         this.#idle = true;
@@ -117,7 +118,8 @@ class Player {
       let came = await quiet(this.#playing.stage.quiet, depth, this.#awaited);
       if (came === "window" && depth === "settled") came = await this.#fenced();
       if (came === "arrival") {
-        if (arrivals++ === 0) babbling = performance.now();
+        if (arrivals++ === 0) babbling.reset();
+        else babbling.passSeldom(this.#playing.stage.quiet.look);
         depth = null;
       }
       this.#calm = came === "arrival" || depth === "idle" ? null : came;
