@@ -19,6 +19,7 @@ import {
 } from "./attempt.ts";
 import { isNoticed, perform } from "./deeds.ts";
 import { askFence } from "./fence.ts";
+import { Patience } from "./patience.ts";
 import { asSent, type Bindings, matchStart, matchWhole, show } from "./pattern.ts";
 import { type Depth, quiet } from "./quiet.ts";
 import { keyOf, type Stage } from "./stage.ts";
@@ -66,6 +67,8 @@ export async function play(playing: Playing): Promise<Played> {
 
 /** How long (ms) things may come that lead nowhere, from a program that has done so for the whole deadline before. */
 const BABBLE = 300;
+/** Who talks all the time says the next thing within this time (ms). */
+const SOON = 20;
 /** Fewer arrivals than this are no babble; on a busy machine they may just be late. */
 const MANY = 3;
 
@@ -102,8 +105,8 @@ class Player {
     const root: Cursor = { trees: this.#playing.part.moves, at: 0, branches: null, pass: 0, together: false };
     let depth: Depth | null = null;
     let arrivals = 0;
-    // When something came first that led nowhere: until then it may only be slow to start.
-    let babbling = 0;
+    // Since something came first that led nowhere: until then it may only be slow to start.
+    const babbling = new Patience();
     let babble = this.#playing.stage.quiet.deadline;
     for (;;) {
       this.#waits = [];
@@ -122,7 +125,7 @@ class Player {
         continue;
       }
       // A program that never stops talking, but not of what it should, is not waited for: the second time even less.
-      if (!this.#idle && arrivals > MANY && performance.now() - babbling > babble) {
+      if (!this.#idle && arrivals > MANY && babbling.fair > babble) {
         babble = BABBLE;
         this.#calm = "deadline";
         this.#idle = true;
@@ -135,10 +138,11 @@ class Player {
         break;
       }
       depth = this.#next(depth);
-      let came = await quiet(this.#playing.stage.quiet, depth, this.#awaited);
+      let came = await quiet(this.#playing.stage.quiet, depth, this.#listening);
       if (came === "window" && depth === "settled") came = await this.#fenced();
       if (came === "arrival") {
-        if (arrivals++ === 0) babbling = performance.now();
+        if (arrivals++ === 0) babbling.reset();
+        babbling.pass(SOON, this.#playing.stage.quiet.look());
         depth = null;
       }
       this.#calm = came === "arrival" || depth === "idle" ? null : came;
@@ -148,10 +152,9 @@ class Player {
     return this.#played(this.#ending!);
   }
 
-  /** Something has to come before we can go on, and there is no other way. */
-  get #awaited(): boolean {
-    const comes = ({ move }: Wait): boolean => "expects" in move && move.expects.kind !== "silence";
-    return this.#waits.every((wait) => typeof wait.attempt !== "string" && comes(wait));
+  /** Whether we only wait for nothing to come. */
+  get #listening(): boolean {
+    return this.#waits.every(({ move }) => "expects" in move && move.expects.kind === "silence");
   }
 
   /** How sure we have to be next; no surer than what is waited for needs. */
@@ -454,7 +457,7 @@ class Player {
     let came: "arrival" | Silence = "arrival";
     const began = performance.now();
     while (came === "arrival" && performance.now() - began < stage.quiet.deadline) {
-      came = await quiet(stage.quiet, "settled");
+      came = await quiet(stage.quiet, "settled", true);
       this.#calm = came === "arrival" ? null : came;
       const extra = this.#extra();
       if (extra !== null) return this.#played(extra);
