@@ -4,6 +4,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Config } from "../config/config.ts";
 import { readConfig } from "../config/read.ts";
+import { REFLECTION } from "../execution/grpc/dialect.ts";
+import type { Problem } from "../language/spec.ts";
 import { said } from "./handout.ts";
 import { library, shown } from "./library.ts";
 import { Misuse } from "./misuse.ts";
@@ -31,8 +33,17 @@ export function configured(name: string | undefined): Configured | null {
   }
   const base = dirname(file);
   const config = readConfig(yaml, shown(file), library(base));
-  if ("spec" in config) return { ...config, file: shown(file), base: resolve(base, config.folder ?? ".") };
-  throw new Misuse([...config.map(said), "", `nothing was run: ${shown(file)} has to be mended first`].join("\n"));
+  if (!("spec" in config)) throw unfit(shown(file), config);
+  const grpc = config.grpc && { ...config.grpc, proto: protoFrom(config.grpc.proto, base) };
+  return { ...config, grpc, file: shown(file), base: resolve(base, config.folder ?? ".") };
+}
+
+function unfit(file: string, problems: readonly Problem[]): Misuse {
+  return new Misuse([...problems.map(said), "", `nothing was run: ${file} has to be mended first`].join("\n"));
+}
+
+function protoFrom(proto: string, base: string): string {
+  return proto === REFLECTION ? proto : shown(resolve(base, proto));
 }
 
 /** @throws Misuse with what the build said, when it fails */

@@ -1,7 +1,7 @@
 /** A name or path → the handout that it means. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
-import type { GrpcDialect } from "../execution/grpc/dialect.ts";
+import type { Call, GrpcDialect } from "../execution/grpc/dialect.ts";
 import { checkSpec } from "../language/check.ts";
 import { parseHandout } from "../language/handout.ts";
 import { suggestion } from "../language/nearest.ts";
@@ -33,11 +33,20 @@ export async function protoProblems(spec: Spec, dialect: GrpcDialect | null = nu
   return (await (await import("../execution/grpc/wire.ts")).wireOf(spec, dialect)).problems;
 }
 
-/** @throws Misuse when there are any */
+/** The calls of a handout over gRPC; none of others. */
+export async function calls(spec: Spec): Promise<readonly Call[]> {
+  return spec.transport === "grpc" ? (await import("../execution/grpc/wire.ts")).callsOf(spec) : [];
+}
+
+/** @throws Misuse when there are any, with their places in what says the dialect */
 export async function checkProto({ name, spec }: Handout, dialect: GrpcDialect | null = null): Promise<void> {
   const problems = await protoProblems(spec, dialect);
-  if (problems.length > 0 && dialect !== null) throw new Misuse(problems.map(said).join("\n"));
-  if (problems.length > 0) throw unfit(name, problems);
+  const [first] = problems;
+  if (first === undefined) return;
+  if (dialect === null || first.file === spec.file) throw unfit(name, problems);
+  const remedy = `: ${first.file} has to be mended first`;
+  const more = `; \`grpc\` in a wirecheck.yaml can say more (\`wirecheck init ${name}\` writes one)`;
+  throw new Misuse([...problems.map(said), "", `nothing was run${first.line > 0 ? remedy : more}`].join("\n"));
 }
 
 function unfit(name: string, errors: readonly Problem[]): Misuse {
@@ -54,7 +63,8 @@ export function examine(file: string): { readonly spec: Spec | null; readonly pr
 
 export function said(problem: Problem): string {
   const mark = problem.severity === "warning" ? "warning: " : "";
-  return `${problem.file}:${problem.line}:${problem.column}: ${mark}${problem.message}`;
+  const place = problem.line === 0 ? "" : `:${problem.line}:${problem.column}`;
+  return `${problem.file}${place}: ${mark}${problem.message}`;
 }
 
 /** @throws Misuse when there is none */

@@ -2,12 +2,13 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { writeConfig } from "../config/write.ts";
 import { CONFIG } from "./configured.ts";
-import { handout } from "./handout.ts";
+import { calls, checkProto, handout } from "./handout.ts";
 import { Misuse } from "./misuse.ts";
 
-export function init(name: string): void {
-  const { spec } = handout(name);
-  save(writeConfig(name, spec));
+export async function init(name: string): Promise<void> {
+  const found = handout(name);
+  await checkProto(found);
+  save(writeConfig(name, found.spec, { calls: await calls(found.spec) }));
   process.stdout.write(`${CONFIG} is written: edit it, then run \`wirecheck test\`\n`);
 }
 

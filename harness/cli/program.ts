@@ -36,7 +36,10 @@ export function program(): Command {
       "[SPEC]",
       "a built-in handout's name, or the path of a Markdown file; without it, wirecheck.yaml here says",
     )
-    .option("-s, --server <command>", "starts the server to test; {port} {host} {dir} and parameters are filled in")
+    .option(
+      "-s, --server <command>",
+      "starts the server to test; {port} {host} {dir} and parameters are filled in ({{port}}: {port} as it stands)",
+    )
     .option("-c, --client <command>", "starts a client to test; {name} is filled in too")
     .option("--program <name=command>", "starts another program of the handout to test", gather)
     .option("--connect <host:port>", "tests a server that runs already (its screen is not judged)")
@@ -67,6 +70,9 @@ export function program(): Command {
     .option("-c, --client <command>", "starts a client to test")
     .option("--program <name=command>", "starts another program of the handout to test", gather)
     .option("--connect <host:port>", "tests a server that runs already")
+    .option("--config <file>", "a wirecheck.yaml that says what is run, and how it says the messages")
+    .option("--dialect <name>", "a wire that the handout knows beside its own, or a file that describes one")
+    .option("--proto <file>", "over gRPC: the programs' own .proto; `reflection` asks the server")
     .option("-p, --param <key=value>", "a parameter of the handout", gather, {})
     .option("--seed <number>", "varies names and words", whole)
     .option("--times <number>", "how often it is played", positive, 1)
@@ -92,11 +98,12 @@ export function program(): Command {
     .argument("[PROTOCOL]", "a built-in handout's name, or the path of a Markdown file")
     .option("-s, --server <command>", "starts the server")
     .option("-c, --client <command>", "starts a client")
+    .option("--proto <file>", "over gRPC: the programs' own .proto, if the server cannot be asked")
     .option("--config <file>", "what is known already: programs, console, skip")
     .option("--output <file>", "where it is written", "wirecheck.yaml")
     .option("-j, --jobs <number>", "how many scenarios are played at the same time", positive, 4)
     .option("--seed <number>", "varies names and words", whole, 1)
-    .action(async (spec: string | undefined, options) => (await import("./learn.ts")).learnWire(spec, options));
+    .action(async (spec: string | undefined, options) => (await import("./learn.ts")).learn(spec, options));
 
   top
     .command("list")

@@ -1,6 +1,7 @@
 /** Random play as part of `wirecheck test`: the handout's model is loaded, played, and what it finds is saved. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import type { Dialect } from "../dialect/dialect.ts";
 import { isWire } from "../dialect/speaking.ts";
 import type { Buffering } from "../execution/buffering.ts";
 import { ownWording } from "../execution/own-wording.ts";
@@ -10,7 +11,7 @@ import type { Transcript } from "../execution/transcript.ts";
 import { explore, type Finding } from "../exploration/explore.ts";
 import type { Judged } from "../exploration/model.ts";
 import { playRaces } from "../exploration/races.ts";
-import { parseSaved, printSaved } from "../exploration/saved.ts";
+import { type Origin, parseSaved, printSaved } from "../exploration/saved.ts";
 import type { Rule } from "../language/spec.ts";
 import { flatten } from "../language/steps.ts";
 import type { Role } from "../projection/roles.ts";
@@ -23,9 +24,9 @@ export interface RandomPlay {
   readonly roles: readonly Role[];
   readonly target: Target;
   readonly params: Readonly<Record<string, string>>;
-  /** Those that differ from the handout's own. */
-  readonly changed: Readonly<Record<string, string>>;
-  readonly connect: string | null;
+  readonly dialect: Dialect | null;
+  /** What the command line has said, for whoever plays a scenario again. */
+  readonly origin: Origin;
   readonly seed: number;
   readonly runs: number;
   readonly jobs: number;
@@ -49,14 +50,12 @@ export interface RandomlyPlayed {
 
 export async function playRandomly(play: RandomPlay): Promise<RandomlyPlayed> {
   const { handout, scripted, runs } = play;
-  const wording = ownWording(
-    handout.spec,
-    scripted.filter(({ rule }) => isWire({ id: rule })),
-  );
+  const ofWire = scripted.filter(({ rule }) => isWire({ id: rule }));
+  const wording = play.dialect === null ? ownWording(handout.spec, ofWire) : new Map();
   const transcripts: Transcript[] = [];
   const notes: string[] = [];
-  if (play.roles.includes("server") && play.connect === null && runs > 0) {
-    const raced = await playRaces({ ...play, spec: handout.spec, wording, dialect: null, leftOut: [] });
+  if (play.roles.includes("server") && play.target.connect === null && runs > 0) {
+    const raced = await playRaces({ ...play, spec: handout.spec, wording, leftOut: [] });
     transcripts.push(...raced.transcripts);
     if (raced.unconfirmed > 0) notes.push(unconfirmed(raced.unconfirmed));
   }
@@ -69,6 +68,8 @@ export async function playRandomly(play: RandomPlay): Promise<RandomlyPlayed> {
     const found = await explore({ ...play, spec: handout.spec, ...models, judged: role, wording, broken });
     transcripts.push(...found.findings.map((finding) => save(finding, role, play)));
     if (found.unconfirmed > 0) notes.push(unconfirmed(found.unconfirmed));
+    const [why] = found.unsayable;
+    if (why !== undefined) notes.push(unsayable(found.unsayable.length, role, why));
   }
   return { transcripts, notes };
 }
@@ -82,9 +83,14 @@ function unconfirmed(count: number): string {
   return `${what} failed once and not again on a server started afresh; a race, or left over from a scenario before`;
 }
 
+function unsayable(count: number, role: Judged, why: string): string {
+  const what = count === 1 ? "a random scenario" : `${count} random scenarios`;
+  return `${what} for the ${role} could not be said in its dialect, and not played: ${why}`;
+}
+
 /** The scenario as a file, and what happened with the places where its steps stand there. */
 function save({ rule, story, transcript, run, steady, calls }: Finding, role: Judged, play: RandomPlay): Transcript {
-  const { handout, target, seed } = play;
+  const { handout, seed } = play;
   const name = `Random play ${run}`;
   const file = join(play.folder, `${rule}-seed${seed}.mmd`);
   const diagram = printSaved(
@@ -94,10 +100,7 @@ function save({ rule, story, transcript, run, steady, calls }: Finding, role: Ju
       rule,
       role,
       seed,
-      ...(target.server === null ? {} : { server: target.server }),
-      ...(target.client === null ? {} : { client: target.client }),
-      ...(play.connect === null ? {} : { connect: play.connect }),
-      ...(Object.keys(play.changed).length === 0 ? {} : { params: play.changed }),
+      ...play.origin,
       ...(steady ? { steady } : {}),
       ...(calls === null ? {} : { calls: JSON.stringify(calls) }),
     },

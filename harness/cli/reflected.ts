@@ -20,7 +20,7 @@ export async function reflected(spec: Spec, target: Target): Promise<string> {
   await using stage = new Stage(spec, target, await transport(spec), () => null);
   let address = target.connect;
   if (address === null) {
-    if (target.server === null) throw new Misuse("wirecheck: --proto reflection asks a server: give one with --server");
+    if (target.server === null) throw new Misuse("wirecheck: reflection asks a server: give one with --server");
     const wanted = { host: "127.0.0.1", port: await freePort() };
     const found = await ready(stage.start("server", {}, wanted, spec.params), wanted);
     if (typeof found === "string") throw new Misuse(`wirecheck: --server '${target.server}': ${found}`);

@@ -4,11 +4,11 @@ import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { leftOutOf } from "../config/skip.ts";
 import { Buffering } from "../execution/buffering.ts";
-import type { GrpcDialect } from "../execution/grpc/dialect.ts";
-
 import { Servers } from "../execution/servers.ts";
+import type { Target } from "../execution/stage.ts";
 import { playSuite } from "../execution/suite.ts";
 import type { Transcript } from "../execution/transcript.ts";
+import type { Origin } from "../exploration/saved.ts";
 import { rulesOf } from "../language/only.ts";
 import type { Rule, Spec } from "../language/spec.ts";
 import { assemble } from "../verdict/assemble.ts";
@@ -17,10 +17,10 @@ import { exitStatus } from "../verdict/status.ts";
 import { builtins } from "./builtin.ts";
 
 import { build, CONFIG, type Configured, configured } from "./configured.ts";
-import { checkProto, type Handout, handout } from "./handout.ts";
+import { checkProto, handout } from "./handout.ts";
 
 import { until } from "./interrupt.ts";
-import { knownDialect, placed } from "./library.ts";
+import { placed } from "./library.ts";
 import { Misuse } from "./misuse.ts";
 import { checkParams } from "./params.ts";
 import { checkPlaceholders } from "./placeholders.ts";
@@ -28,7 +28,8 @@ import { progressLine } from "./progress-line.ts";
 import { playRandomly } from "./random-play.ts";
 import { checkReachable } from "./reachable.ts";
 import { checkReporters, write } from "./reporting.ts";
-import { type Tested, tested } from "./tested.ts";
+import { dialectOf, type Run, runOf, serviceOf, withArgs } from "./run.ts";
+import { tested } from "./tested.ts";
 
 export interface TestOptions {
   readonly server?: string;
@@ -85,13 +86,13 @@ function nothingNamed(): never {
 
 async function judged(name: string, options: TestOptions, run: Run, signal: AbortSignal): Promise<Judged> {
   const found = handout(name);
-  const grpc = await grpcDialect(found, options, run);
+  const grpc = await serviceOf(found, options, run);
   await checkProto(found, grpc);
   const whole = withArgs(found.spec, run.config);
   const spec = { ...whole, rules: only(whole, options.only) };
   const { config } = run;
   checkParams(name, spec, { ...config?.params, ...options.param });
-  const dialect = options.dialect === undefined ? (config?.dialect ?? null) : knownDialect(options.dialect, whole);
+  const dialect = dialectOf(options, config, whole);
   const others = Object.keys(spec.programs);
   const { target, roles } = tested(
     name,
@@ -134,11 +135,10 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
     roles,
     target,
     params,
-    changed: options.param,
-    connect: options.connect ?? null,
+    dialect,
+    origin: originOf(options, target, config),
     seed: options.seed,
-    // It speaks the handout's own wire only.
-    runs: dialect === null && !signal.aborted ? (options.runs ?? ordinary) : 0,
+    runs: signal.aborted ? 0 : (options.runs ?? ordinary),
     jobs: Math.min(jobs, FEW),
     rules: spec.rules.filter(({ id }) => !leftOut.some((out) => out.id === id)),
     folder: options.save,
@@ -150,7 +150,8 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
   const shown = { server: target.server, client: target.client, connect: options.connect ?? null };
   const durationMs = Math.round(performance.now() - began);
   const again = (transcript: Transcript): string => commandAgain(name, options, run, transcript);
-  const choice = { dialect: dialect?.name ?? null, leftOut };
+  const service = grpc && (options.proto ?? config?.file ?? null);
+  const choice = { dialect: dialect?.name ?? service, leftOut };
   return assemble(
     { ...spec, framing: dialect?.framing ?? spec.framing },
     shown,
@@ -164,50 +165,25 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
 
 /** Each of them plays on a server of its own, which takes longer to start than many sequences to play. */
 const FEW = 2;
-/** What is run and how, whoever has said so. */
-interface Run {
-  readonly config: Configured | null;
-  readonly programs: Pick<Tested, "server" | "client" | "connect" | "program">;
-  readonly deadline: number;
-  readonly folder: string;
-}
-
-/** Programs named in the command line are all that is tested then. */
-function runOf(options: TestOptions, config: Configured | null): Run {
-  const { server, client, connect, program } = options;
-  const others = program && { program };
-  const asked = { ...(server && { server }), ...(client && { client }), ...(connect && { connect }), ...others };
-  const own = { ...(config?.server && { server: config.server }), ...(config?.client && { client: config.client }) };
-  const programs = Object.keys(asked).length > 0 ? asked : own;
-  const folder = programs === own && config ? config.base : process.cwd();
-  return { config, programs, deadline: options.deadline ?? config?.deadline ?? 2000, folder };
-}
-
-function withArgs(spec: Spec, config: Configured | null): Spec {
-  if (config === null) return spec;
-  const { server, client } = config.args;
+/** What a saved scenario needs to be played again; the configuration says it for itself. */
+function originOf(options: TestOptions, target: Target, config: Configured | null): Origin {
+  const { connect, program, dialect, proto, param } = options;
+  const told = config === null ? target : { server: options.server ?? null, client: options.client ?? null };
+  const { server, client } = told;
   return {
-    ...spec,
-    server: { ...spec.server, args: server ?? spec.server.args },
-    client: { ...spec.client, args: client ?? spec.client.args },
+    ...(server === null ? {} : { server }),
+    ...(client === null ? {} : { client }),
+    ...(connect === undefined ? {} : { connect }),
+    ...(program === undefined ? {} : { program }),
+    ...(config === null ? {} : { config: config.file }),
+    ...(dialect === undefined ? {} : { dialect }),
+    ...(proto === undefined ? {} : { proto }),
+    ...(Object.keys(param).length === 0 ? {} : { params: param }),
   };
 }
 
 /** How many sequences of random play are part of an ordinary run. */
 const RUNS = 5;
-
-/** The service of their own that the programs speak. */
-async function grpcDialect(
-  { name, spec }: Handout,
-  options: TestOptions,
-  { programs, deadline, folder }: Run,
-): Promise<GrpcDialect | null> {
-  if (options.proto === undefined) return null;
-  if (spec.transport !== "grpc") throw new Misuse(`wirecheck: --proto is for handouts over gRPC, and ${name} is none`);
-  if (options.proto !== "reflection") return { proto: options.proto };
-  const { target } = tested(name, { ...programs, deadline, folder });
-  return { proto: await (await import("./reflected.ts")).reflected(spec, target) };
-}
 
 /** The rules asked for. */
 function only(spec: Spec, patterns: string | undefined): readonly Rule[] {

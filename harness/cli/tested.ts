@@ -60,7 +60,7 @@ export function tested(
     return { target: { ...base, server: null, client: null, connect: address(options.connect) }, roles: ["server"] };
   }
   if (server !== null && client !== null) {
-    const roles: readonly Role[] = options.dialect ? ["server", "client", "pair"] : ["pair"];
+    const roles: readonly Role[] = options.dialect || options.grpc ? ["server", "client", "pair"] : ["pair"];
     return { target: { ...base, server, client }, roles: [...roles, ...also] };
   }
   if (server !== null) return { target: { ...base, server, client }, roles: ["server", ...also] };

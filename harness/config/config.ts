@@ -1,5 +1,6 @@
 /** What a `wirecheck.yaml` says. */
 import type { Dialect } from "../dialect/dialect.ts";
+import type { GrpcDialect } from "../execution/grpc/dialect.ts";
 
 /** Rules that are not to be judged, and why. */
 export interface Skip {
@@ -19,6 +20,8 @@ export interface Config {
   readonly params: Readonly<Record<string, string>>;
   /** Null: everything is said as the handout says it. */
   readonly dialect: Dialect | null;
+  /** Over gRPC: null where the programs have the handout's service. Its path is as it is written. */
+  readonly grpc: GrpcDialect | null;
   readonly skip: readonly Skip[];
   /** In ms. */
   readonly deadline: number | null;

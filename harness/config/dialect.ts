@@ -25,7 +25,7 @@ export function readDialect(
   const [framing, encoding, messages, console, ignore] = dialectKeys.map((key) => found.get(key));
   if (spec.transport === "grpc" && (framing ?? encoding ?? messages ?? ignore) !== undefined) {
     const { place } = (framing ?? encoding ?? messages ?? ignore)!;
-    source.problems.push(error(place, "over gRPC the `.proto` says what goes over the wire"));
+    source.problems.push(error(place, "over gRPC the `.proto` says what goes over the wire: see `grpc`"));
   }
   const how = (encoding && oneOf(source, encoding, ["text", "json"] as const)) ?? "text";
   const read = new Reader(source, spec, how === "json");

@@ -8,8 +8,21 @@ import { type Entry, entries, type Source, string, valuePlace } from "../languag
 import type { Config, Skip } from "./config.ts";
 import { dialectKeys, readDialect } from "./dialect.ts";
 import { type Document, readDocument } from "./document.ts";
+import { readGrpc } from "./grpc.ts";
 
-const ownKeys = ["spec", "server", "client", "args", "params", "dialect", "skip", "deadline", "folder", "build"];
+const ownKeys = [
+  "spec",
+  "server",
+  "client",
+  "args",
+  "params",
+  "dialect",
+  "grpc",
+  "skip",
+  "deadline",
+  "folder",
+  "build",
+];
 
 /** Finds the handout and a known dialect by the names that are written in the file; a string says what is wrong. */
 export interface Library {
@@ -41,13 +54,15 @@ function read({ source, top, found }: Document, library: Library): Config | null
     source.problems.push(error(valuePlace(source, named), spec));
     return null;
   }
+  const grpc = readGrpc(found.get("grpc"), source, spec);
   return {
     spec: name,
     server: text("server"),
     client: text("client"),
     args: readArgs(found.get("args"), source),
     params: readParams(found.get("params"), source, spec),
-    dialect: ownOrKnown(found, source, spec, library),
+    dialect: withMissing(ownOrKnown(found, source, spec, library), grpc?.missing ?? {}, source.file),
+    grpc,
     skip: readSkip(found.get("skip"), source, spec),
     deadline: readDeadline(found.get("deadline"), source),
     folder: text("folder"),
@@ -120,6 +135,18 @@ function ownOrKnown(
   else if (known !== null && !("messages" in known)) source.problems.push(...known);
   else return known;
   return null;
+}
+
+/** Calls that the programs' service does not have are messages that their wire does not have. */
+function withMissing(
+  dialect: Config["dialect"],
+  missing: Readonly<Record<string, string>>,
+  name: string,
+): Config["dialect"] {
+  if (Object.keys(missing).length === 0) return dialect;
+  const messages = new Map(Object.entries(missing).map(([call, none]) => [call, { none }]));
+  const own = { name, framing: null, encoding: "text", console: new Map(), ignored: [] } as const;
+  return { ...own, ...dialect, messages };
 }
 
 /** A file of a known dialect, `dialects/NAME.yaml` beside its handout. */

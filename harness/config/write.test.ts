@@ -1,21 +1,24 @@
 /** What `init` writes is a configuration, as it stands and with every line taken into use. */
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { builtins, handoutOf } from "../cli/builtin.ts";
-import { examine } from "../cli/handout.ts";
+import { examine, protoProblems } from "../cli/handout.ts";
 import { problems } from "../dialect/small.test.support.ts";
+import { callsOf } from "../execution/grpc/wire.ts";
 import { readConfig } from "./read.ts";
 import { writeConfig } from "./write.ts";
 
-describe.each(builtins())("%s", (name) => {
+describe.each(builtins())("%s", async (name) => {
   const spec = examine(handoutOf(name)).spec!;
+  const calls = spec.transport === "grpc" ? await callsOf(spec) : [];
   const read = (yaml: string) => readConfig(yaml, "wirecheck.yaml", { spec: () => spec, dialect: () => "none" });
 
   test("as it stands", () => {
-    expect(read(writeConfig(name, spec))).toMatchObject({ spec: name, dialect: null });
+    expect(read(writeConfig(name, spec, { calls }))).toMatchObject({ spec: name, dialect: null });
   });
 
-  test("with every line in use", () => {
-    const inUse = writeConfig(name, spec)
+  test("with every line in use", async () => {
+    const inUse = writeConfig(name, spec, { calls })
       .replace("# encoding: json\n", "")
       .replace(/^# ignore: .*\n/m, "")
       .replace(/^#(?: (?=\w+:)| {3}(?= *["\w]))/gm, (mark) => " ".repeat(mark.length - 2));
@@ -27,5 +30,10 @@ describe.each(builtins())("%s", (name) => {
       new Set(spec.console.map((row) => JSON.stringify([row.who, row.does, row.formats[0]]))).size,
     );
     expect(config.skip).toHaveLength(1);
+    if (spec.transport !== "grpc") return;
+    const proto = join(dirname(spec.file), config.grpc!.proto);
+    expect(config.grpc).toMatchObject({ proto: spec.proto, empty: { status: "NOT_FOUND" } });
+    expect(Object.keys(config.grpc!.methods!)).toEqual(calls.map((call) => call.name));
+    expect(await protoProblems(spec, { ...config.grpc!, proto })).toEqual([]);
   });
 });

@@ -1,14 +1,21 @@
 /** A handout → a `wirecheck.yaml` with all that can be said in one, ready to be edited. */
+import { basename } from "node:path";
 import { lineKey } from "../dialect/dialect.ts";
+import type { Call, GrpcDialect } from "../execution/grpc/dialect.ts";
 import { printFormat } from "../language/quote.ts";
 import type { Spec, Text } from "../language/spec.ts";
-import type { Skip } from "./config.ts";
+import type { Config, Skip } from "./config.ts";
+import { writeGrpc } from "./write-grpc.ts";
 
 /** What is known already is written plainly, everything else as a comment that shows how. */
 export interface Known {
   readonly server?: string | null;
   readonly client?: string | null;
   readonly folder?: string;
+  readonly args?: Config["args"];
+  readonly params?: Config["params"];
+  readonly deadline?: number | null;
+  readonly build?: string | null;
   readonly framing?: Spec["framing"];
   readonly encoding?: "text" | "json";
   /** Templates by the messages' names, and what to say about one. */
@@ -17,6 +24,11 @@ export interface Known {
   /** Templates of lines, by `lineKey`. */
   readonly console?: ReadonlyMap<string, string>;
   readonly skip?: readonly Skip[];
+  /** Over gRPC: the handout's calls. */
+  readonly calls?: readonly Call[];
+  /** The programs' own service, and what to say about it. */
+  readonly grpc?: GrpcDialect;
+  readonly remarks?: readonly string[];
 }
 
 export interface Learned {
@@ -34,15 +46,17 @@ export function writeConfig(name: string, spec: Spec, known: Known = {}): string
     "# Paths start where this file is. {port} {host} {name} and the handout's parameters are filled in.",
     line("server", known.server ?? null, "python3 server.py"),
     line("client", known.client ?? null, "python3 client.py"),
-    `# args: { server: ${quoted(spec.server.args)}, client: ${quoted(spec.client.args)} }`,
-    known.folder === undefined ? "# folder: ." : `folder: ${quoted(known.folder)}`,
-    "# build: make",
-    ...(Object.keys(spec.params).length > 0 ? [`# params: { ${pairs(spec.params)} }`] : []),
-    "# deadline: 2000",
+    args(spec, known.args ?? { server: null, client: null }),
+    line("folder", known.folder ?? null, "."),
+    line("build", known.build ?? null, "make"),
+    ...params(spec, known.params ?? {}),
+    known.deadline ? `deadline: ${known.deadline}` : "# deadline: 2000",
     "",
     "# Rules or groups of rules that are not to be judged, and why. Every report shows them.",
     ...skipped(known.skip ?? [], spec),
-    ...(spec.transport === "grpc" ? [] : wire(spec, known)),
+    ...(spec.transport === "grpc"
+      ? writeGrpc(known.calls ?? [], basename(spec.proto ?? ""), known.grpc ?? null, known.remarks)
+      : wire(spec, known)),
     ...screens(spec, known),
     "",
   ].join("\n")}`;
@@ -57,11 +71,13 @@ function wire(spec: Spec, known: Known): string[] {
   const own = known.framing ?? spec.framing;
   const { client, server } = own;
   const framing = client === server ? client : `{ client: ${client}, server: ${server} }`;
+  const some = [...(known.messages?.values() ?? [])].some(({ template }) => template !== null);
   const rows = spec.messages.flatMap(({ name, format }) => {
     const learned = known.messages?.get(name);
-    const remark = learned?.remark === undefined ? [] : [`  # ${name}: ${learned.remark}`];
+    const mark = some ? "  # " : "#   ";
+    const remark = learned?.remark === undefined ? [] : [`${mark}${name}: ${learned.remark}`];
     if (learned?.template) return [...remark, `  ${name}: ${learned.template}`];
-    return [...remark, `${known.messages ? "  # " : "#   "}${name}: ${quoted(templateOf(format))}`];
+    return [...remark, `${mark}${name}: ${quoted(templateOf(format))}`];
   });
   return [
     "",
@@ -73,7 +89,7 @@ function wire(spec: Spec, known: Known): string[] {
     known.ignored?.length ? `ignore: ${JSON.stringify(known.ignored)}` : '# ignore: ["~~~*"]',
     "# Your words for the handout's messages. {names...} is a counted list, {names*} a plain one, {names*|, } one with commas;",
     '# * is anything, [[…]] may be missing; ["a", "b"] are alternatives, { none: REASON } is what you do not have.',
-    known.messages ? "messages:" : "# messages:",
+    some ? "messages:" : "# messages:",
     ...rows,
   ];
 }
@@ -105,6 +121,19 @@ function screens(spec: Spec, { console }: Known): string[] {
 
 function line(key: string, value: string | null, example: string): string {
   return value === null ? `# ${key}: ${example}` : `${key}: ${quoted(value)}`;
+}
+
+/** Those that are not given are the handout's own. */
+function args(spec: Spec, given: Config["args"]): string {
+  const { server, client } = given;
+  const mark = server === null && client === null ? "# " : "";
+  return `${mark}args: { server: ${quoted(server ?? spec.server.args)}, client: ${quoted(client ?? spec.client.args)} }`;
+}
+
+function params(spec: Spec, given: Config["params"]): string[] {
+  if (Object.keys(spec.params).length === 0) return [];
+  const isOwn = Object.keys(given).length === 0;
+  return [`${isOwn ? "# " : ""}params: { ${pairs(isOwn ? spec.params : given)} }`];
 }
 
 function pairs(values: Readonly<Record<string, string>>): string {

@@ -11,6 +11,7 @@ import { normalJson } from "./json.ts";
 import { overlap } from "./overlap.ts";
 import { say } from "./say.ts";
 import { dialectOf, talk, templatesOf } from "./small.test.support.ts";
+import { isHandouts } from "./speaking.ts";
 import { understand } from "./understand.ts";
 
 const DIALECTS = {
@@ -112,10 +113,23 @@ console:
     ["said bob hi there", "server", "bob> hi there"],
     ["ok {helptext}send{moretext}", "server", "try {helptext}/to{moretext}"],
     ["ok {welcome2text}", "server", "Hello "],
+    ["ok {anytext}", "server", "! nobody can tell whether `ok {anytext}` is `welcome` or `helped`"],
     ["error {reasontext}", "server", "error {reasontext}"],
   ] as const)("%s from the %s as %s", (written, sender, expected) => {
     expect(said(written, sender)).toBe(expected);
   });
+});
+
+test.each([
+  ["", true],
+  ['messages: { hello: "hello {username}", people: "people {names...}" }', true],
+  ['messages: { hello: "hello {username}", people: "people {names*}" }', false],
+  ["framing: length", false],
+  ["encoding: json", false],
+  ["messages: { hello: { none: nobody says it } }", false],
+  ['messages: { hello: ["hello {username}", "hi {username}"] }', false],
+])("whether a wire is the handout's own, with %s: %s", (yaml, expected) => {
+  expect(isHandouts(dialectOf(`${yaml}\nconsole: {}\n`), talk)).toBe(expected);
 });
 
 test.each([

@@ -115,7 +115,7 @@ function common(some: readonly (readonly Part[])[], others: readonly (readonly P
 }
 
 /** The handout's format as a template of its own. */
-function ownParts(format: Text): readonly Part[] {
+export function ownParts(format: Text): readonly Part[] {
   return format.flatMap((piece): Part[] => {
     if (piece.kind === "filler") return [];
     return [piece.kind === "literal" ? piece : { ...piece, by: " ", around: "" }];

@@ -8,6 +8,8 @@ export interface Found {
   /** Null where it only begins like this message: `rest` is what follows its word. */
   readonly fields: Fields | null;
   readonly rest: Text;
+  /** Another row that it fits as well, where nothing tells which of the two it is. */
+  readonly rival: MessageFormat | null;
 }
 
 /**
@@ -19,17 +21,20 @@ export function rowOf(text: Text, rows: readonly MessageFormat[]): Found | null 
   const names = new Set(text.flatMap((piece) => (piece.kind === "hole" ? [plain(piece.name)] : [])));
   let close: Found | null = null;
   let loose: Found | null = null;
+  let second: MessageFormat | null = null;
   let any: Found | null = null;
   for (const row of rows) {
     const fields = fits(text, row.format);
     if (fields === null) continue;
-    const found = { row, fields, rest: [] };
+    const found = { row, fields, rest: [], rival: null };
     if (row.format.some((piece) => piece.kind === "hole" && names.has(plain(piece.name)))) return found;
     if (!row.format.some((piece) => piece.kind === "literal")) any ??= found;
-    else if (row.format.some((piece) => piece.kind === "hole" && piece.takes === "rest")) loose ??= found;
-    else close ??= found;
+    else if (row.format.some((piece) => piece.kind === "hole" && piece.takes === "rest")) {
+      if (loose !== null) second ??= row;
+      loose ??= found;
+    } else close ??= found;
   }
-  return close ?? loose ?? beginning(text, rows) ?? any;
+  return close ?? (loose && { ...loose, rival: second }) ?? beginning(text, rows) ?? any;
 }
 
 /** Holes of fragments and of second messages count as the same: `welcome2text (joined 1)` is `welcometext`. */
@@ -43,7 +48,12 @@ function beginning(text: Text, rows: readonly MessageFormat[]): Found | null {
   for (const row of rows) {
     const word = wordOf(row.format);
     if (word === null || (first.text !== word && !first.text.startsWith(`${word} `))) continue;
-    return { row, fields: null, rest: join([{ kind: "literal", text: first.text.slice(word.length) }, ...more]) };
+    return {
+      row,
+      fields: null,
+      rival: null,
+      rest: join([{ kind: "literal", text: first.text.slice(word.length) }, ...more]),
+    };
   }
   return null;
 }

@@ -58,7 +58,10 @@ function sayOne(
   const found = rowOf(text, rows);
   const wording = found === null ? undefined : wordings.get(found.row.name);
   if (found === null || wording === undefined) return { kind: "said", sent: text, expected: [text] };
-  const { row, rest } = found;
+  const { row, rest, rival } = found;
+  // An answer in free wording: a wrong guess would fail a right program.
+  if (rival !== null && text.some(({ kind }) => kind === "hole") && wordings.get(rival.name) !== wording)
+    return unsayable(`nobody can tell whether \`${printFormat(text)}\` is \`${row.name}\` or \`${rival.name}\``);
   if (isMissing(wording)) return unsayable(`it has no \`${row.name}\`: ${wording.none}`);
   const fields = found.fields ?? incomplete(row, rest, wording[0]!);
   if (fields === "same shape") return alike(rest, wording[0]!);
@@ -133,7 +136,8 @@ function foreignWord(fields: Fields, spec: Spec, dialect: Dialect): Fields | str
   return why ?? new Map(changed);
 }
 
-function cutLines(text: Text): Text[] {
+/** What is written as one text and goes over the wire as several lines. */
+export function cutLines(text: Text): Text[] {
   const lines: Piece[][] = [[]];
   for (const piece of text) {
     if (piece.kind !== "literal") {

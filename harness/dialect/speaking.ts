@@ -1,8 +1,10 @@
 /** The handout as a program speaks it: what is played, and what the player has to know of the wire and the screens. */
+import { isDeepStrictEqual } from "node:util";
 import { printFormat } from "../language/quote.ts";
 import type { ConsoleFormat, Fence, MessageFormat, Rule, Spec, Text, Who } from "../language/spec.ts";
 import { isServer } from "../language/spec.ts";
 import { type Dialect, isMissing, lineKey } from "./dialect.ts";
+import { ownParts } from "./overlap.ts";
 import { type Said, say, sayLine } from "./say.ts";
 import { shapeOf } from "./understand.ts";
 
@@ -28,10 +30,16 @@ export function speaking(spec: Spec, dialect: Dialect | null): Spec {
   return {
     ...spec,
     framing: dialect.framing ?? spec.framing,
-    messages: spec.messages.map((row) => message(row, dialect)),
+    messages: messagesIn(spec, dialect),
     console: spec.console.flatMap((row) => line(row, dialect)),
     fence: spec.fence && fence(spec.fence, spec, dialect),
   };
+}
+
+/** The handout's own list, where nothing in it differs: what is known of it is known by it. */
+function messagesIn({ messages }: Spec, dialect: Dialect): Spec["messages"] {
+  const own = messages.map((row) => message(row, dialect));
+  return own.every((row, at) => row === messages[at]) ? messages : own;
 }
 
 function message(row: MessageFormat, dialect: Dialect): MessageFormat {
@@ -67,6 +75,16 @@ export function dialectFor(rule: Rule, spec: Spec, dialect: Dialect | null): Dia
   if (!spec.messages.some(({ name }) => name === about)) return null;
   const messages = new Map([...dialect.messages].filter(([name]) => name !== about));
   return { ...dialect, framing: null, messages };
+}
+
+/** Whether somebody has written down nothing but what the handout says of its wire. */
+export function isHandouts({ framing, encoding, messages }: Dialect, spec: Spec): boolean {
+  const isOwn = ({ name, format }: MessageFormat): boolean => {
+    const wording = messages.get(name);
+    if (wording === undefined) return true;
+    return !isMissing(wording) && wording.length === 1 && isDeepStrictEqual(wording[0]!.parts, ownParts(format));
+  };
+  return encoding === "text" && isDeepStrictEqual(framing ?? spec.framing, spec.framing) && spec.messages.every(isOwn);
 }
 
 /** Whether a rule is about the wording of a message, and nothing else. */

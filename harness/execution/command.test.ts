@@ -17,6 +17,15 @@ test("the handout's arguments are added where no {…} stands", () => {
   expect(command("server --at {host}:{port}", "-p {port}", values, "/").args).toEqual(["--at", "127.0.0.1:99"]);
 });
 
+test.each<[string, string[]]>([
+  ["awk '{print}' {{port}}", ["{print}", "{port}", "-p", "99"]],
+  ["sh -c './server {port}'", ["-c", "./server 99"]],
+  ['x "{print} {port}"', ["{print} 99"]],
+  ["x 'a' {other}", ["a", "{other}"]],
+])("braces that are none of ours stay as they are: %s", (line, args) => {
+  expect(command(line, "-p {port}", { port: "99" }, "/").args).toEqual(args);
+});
+
 test("what a shell is needed for goes to a shell", () => {
   expect(command("cd x && ./server {port}", "", { port: "9" }, "/")).toMatchObject({
     file: "/bin/sh",

@@ -1,6 +1,7 @@
 /** A command line as the user gave it → the words to start, with everything filled in. */
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
+import { fillIn, placeholders } from "./placeholders.ts";
 
 export interface Command {
   readonly file: string;
@@ -12,18 +13,18 @@ export interface Command {
 }
 
 /**
- * @param tail added when no `{…}` stands in the line
+ * @param tail added when nothing is filled in in the line itself
  * @param values for `{port}` and the like
  * @param folder where relative paths start
  */
 export function command(line: string, tail: string, values: Readonly<Record<string, string>>, folder: string): Command {
-  const whole = /\{\w+\}/.test(line) || tail === "" ? line : `${line} ${tail}`;
-  const shown = whole.replace(/\{(\w+)\}/g, (all, name: string) => values[name] ?? all);
+  const placed = placeholders(line).some(({ name, quoted }) => !quoted || name in values);
+  const shown = fillIn(placed || tail === "" ? line : `${line} ${tail}`, values);
   if (/[|&;<>`$()*?~\n]/.test(line)) return { file: "/bin/sh", args: ["-c", shown], shown, script: null };
   const [file, ...args] = words(shown);
-  const placed = (word: string): string => (isFile(resolve(folder, word)) ? resolve(folder, word) : word);
+  const found = (word: string): string => (isFile(resolve(folder, word)) ? resolve(folder, word) : word);
   const script = INTERPRETERS.test(file ?? "") && /\.\w+$/.test(args[0] ?? "") ? args[0]! : null;
-  return { file: file?.includes("/") ? placed(file) : (file ?? ""), args: args.map(placed), shown, script };
+  return { file: file?.includes("/") ? found(file) : (file ?? ""), args: args.map(found), shown, script };
 }
 
 const INTERPRETERS = /(^|\/)(python[\d.]*|node|deno|bun|ruby|perl|php|lua[\d.]*)$/;

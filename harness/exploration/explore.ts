@@ -3,11 +3,14 @@
  * program that was started for it alone, made as short as can be, and blamed on the rule that its last steps belong to.
  */
 import type fc from "fast-check";
+import type { Dialect } from "../dialect/dialect.ts";
+import { isWire } from "../dialect/speaking.ts";
 import type { Buffering } from "../execution/buffering.ts";
 import { LEFT_BEHIND, perform } from "../execution/perform.ts";
 import { Servers } from "../execution/servers.ts";
 import type { Target } from "../execution/stage.ts";
 import type { Ending, Transcript } from "../execution/transcript.ts";
+import { fits } from "../language/match.ts";
 import type { Rule, Spec, Who } from "../language/spec.ts";
 import type { Wording } from "../projection/project.ts";
 import { type Trial, trials } from "../projection/trials.ts";
@@ -17,7 +20,7 @@ import { linearize } from "./linearizability.ts";
 import type { Concurrent, Judged, Model } from "./model.ts";
 import { shrink } from "./shrink.ts";
 import { NOWHERE } from "./steps.ts";
-import { type Story, story } from "./story.ts";
+import { rowsOf, rulesOf, type Story, story } from "./story.ts";
 import { timeline } from "./timeline.ts";
 import { draw, Walk } from "./walk.ts";
 
@@ -27,8 +30,8 @@ export interface Exploration {
   readonly rules: readonly Rule[];
   // biome-ignore lint/suspicious/noExplicitAny: states and actions are the model's own business
   readonly model: Model<any, any> | null;
-  // biome-ignore lint/suspicious/noExplicitAny: states and calls are the model's own business
-  readonly concurrent: Concurrent<any, any> | null;
+  // biome-ignore lint/suspicious/noExplicitAny: states, calls and operations are the model's own business
+  readonly concurrent: Concurrent<any, any, any> | null;
   readonly judged: Judged;
   readonly target: Target;
   readonly params: Readonly<Record<string, string>>;
@@ -39,6 +42,8 @@ export interface Exploration {
   readonly jobs?: number;
   /** How the program words its messages, where it does so in its own way. */
   readonly wording: Wording;
+  /** How the program says the messages; null: as the handout does. */
+  readonly dialect?: Dialect | null;
   /** Rules known to be broken: what they explain is not looked into. */
   readonly broken: ReadonlySet<string>;
   /** Running servers, and what is known of how the programs print. */
@@ -70,6 +75,8 @@ export interface Explored {
   readonly findings: readonly Finding[];
   /** Sequences that failed once, and not on a program of their own. */
   readonly unconfirmed: number;
+  /** Why sequences were not played: something in them cannot be said in the program's dialect. */
+  readonly unsayable: readonly string[];
 }
 
 /** Several that fail may break the same rule: of so many for each rule, the simplest form is looked for. */
@@ -112,67 +119,90 @@ export async function explore(exploration: Exploration): Promise<Explored> {
   await using own = exploration.spec.server.serves === "many" && !exploration.servers ? new Servers() : null;
   const servers = exploration.servers ?? own;
   const broken = new Set(exploration.broken);
-  const sequences = model === null ? NOTHING : await playGame(sequenceGame(model), runs, exploration, servers, broken);
+  const sequences =
+    model === null ? NOTHING : await playGame(sequenceGame(model, exploration), runs, exploration, servers, broken);
   const together = Math.ceil(runs / 2);
+  // What a program does wrong even when nobody else is there, no order explains either: that is no race.
+  const wrong = sequences.findings.length > 0 || [...broken].some((id) => !isWire({ id }));
   const histories =
-    concurrent === null ? NOTHING : await playGame(historyGame(concurrent), together, exploration, servers, broken);
+    concurrent === null || wrong
+      ? NOTHING
+      : await playGame(historyGame(concurrent), together, exploration, servers, broken);
   return {
     runs: sequences.runs + histories.runs,
     findings: [...sequences.findings, ...histories.findings],
     unconfirmed: sequences.unconfirmed + histories.unconfirmed,
+    unsayable: [...sequences.unsayable, ...histories.unsayable],
   };
 }
 
-const NOTHING: Explored = { runs: 0, findings: [], unconfirmed: 0 };
+const NOTHING: Explored = { runs: 0, findings: [], unconfirmed: 0, unsayable: [] };
 
 /** Actions one after the other, and at the same time where the model says what must come of it. */
 // biome-ignore lint/suspicious/noExplicitAny: states and actions are the model's own business
-function sequenceGame(model: Model<any, any>): Game<readonly unknown[]> {
+function sequenceGame(model: Model<any, any>, { spec, judged, dialect }: Exploration): Game<readonly unknown[]> {
+  const formats = spec.messages.filter(({ sender }) => sender === judged).map(({ format }) => format);
+  // Where nothing ends a message, what has come may be the beginning of one.
+  const isMessage = (got: string): boolean =>
+    spec.framing[judged] === "none" || formats.some((format) => fits([{ kind: "literal", text: got }], format));
   return {
     arbitrary: new Walk(model, LONGEST),
     steady: model.steady,
     client: model.client,
     story: (actions) => story(model, actions, "Random play"),
     blame(_, transcript, told) {
-      const rules = blame(transcript, told);
-      return rules && { transcript, rules, calls: null };
+      const rules = blame(transcript, told, isMessage);
+      return rules && { transcript, rules: dialect == null ? rules : ofBehaviour(rules), calls: null };
     },
     times: ({ scenario }) => (scenario.steps.some(({ kind }) => kind === "par") ? RACES : 1),
   };
 }
 
+/** Whoever has said how it words its messages breaks no rule by that. */
+function ofBehaviour(rules: readonly string[]): readonly string[] {
+  const others = rules.filter((id) => !isWire({ id }));
+  return others.length > 0 ? others : rules;
+}
+
 /** Calls at the same time, whose answers must have an order. */
-// biome-ignore lint/suspicious/noExplicitAny: states and calls are the model's own business
-function historyGame(concurrent: Concurrent<any, any>): Game<Calls<unknown>> {
+// biome-ignore lint/suspicious/noExplicitAny: states, calls and operations are the model's own business
+function historyGame(concurrent: Concurrent<any, any, any>): Game<Calls<unknown>> {
   const { rules } = concurrent;
   return {
     arbitrary: concurrent.calls,
     steady: false,
     client: concurrent.clients[0] ?? "",
-    story: (calls) => ({
-      scenario: scenarioOf(concurrent, calls, "Random play"),
-      rules: [],
-      reordered: [],
-      otherwise: rules,
-    }),
-    blame(calls, transcript) {
-      if (transcript.ending.kind === "broken") return { transcript, rules, calls };
+    story(calls) {
+      const scenario = scenarioOf(concurrent, calls, "Random play");
+      const opening = rulesOf(concurrent.opening);
+      const each = scenario.steps.flatMap(rowsOf).map((_, row) => opening[row] ?? []);
+      return { scenario, rules: each, reordered: each, missing: each, otherwise: rules };
+    },
+    blame(calls, transcript, told) {
+      const before = blame(transcript, told);
+      if (before !== null) return { transcript, rules: before, calls };
       if (transcript.ending.kind !== "complete") return null;
       const history = historyOf(concurrent, calls, transcript);
       const found = linearize(history, concurrent);
       if (found.linearizable) return null;
-      const stuck = history.find((each) => each === found.stuck);
+      const { order, stuck } = found;
       const ending: Ending = {
         kind: "broken",
-        row: stuck?.row ?? null,
-        who: found.stuck.client,
+        row: history.find((each) => each === stuck)?.row ?? null,
+        who: stuck.client,
         channel: "connection",
         expected: "an answer that fits the others",
-        got: found.stuck.answer,
-        break: { kind: "disorder", timeline: timeline(history, found.stuck, concurrent.says) },
+        got: stuck.answer,
+        break: { kind: "disorder", timeline: timeline(history, stuck, concurrent.says) },
         before: [],
       };
-      return { transcript: { ...transcript, ending }, rules, calls };
+      const state = order.reduce(
+        (before, { call, answer }) => concurrent.step(before, call, answer),
+        concurrent.initial,
+      );
+      const first = concurrent.blames?.(state, stuck.call, stuck.answer ?? "");
+      const suspects = first === undefined ? rules : [first, ...rules.filter((rule) => rule !== first)];
+      return { transcript: { ...transcript, ending }, rules: suspects, calls };
     },
     times: () => RACES,
   };
@@ -180,10 +210,10 @@ function historyGame(concurrent: Concurrent<any, any>): Game<Calls<unknown>> {
 
 /** Plays calls once more. What no order explains is the ending of the transcript. */
 export async function playCalls(
-  // biome-ignore lint/suspicious/noExplicitAny: states and calls are the model's own business
-  concurrent: Concurrent<any, any>,
+  // biome-ignore lint/suspicious/noExplicitAny: states, calls and operations are the model's own business
+  concurrent: Concurrent<any, any, any>,
   calls: Calls<unknown>,
-  exploration: Omit<Exploration, "rules" | "model" | "concurrent" | "runs" | "broken">,
+  exploration: Playing,
 ): Promise<Transcript | null> {
   const game = historyGame(concurrent);
   const told = game.story(calls);
@@ -231,7 +261,8 @@ async function playGame<Value>(
       tries,
     });
   }
-  return { runs: played, findings: unexplained(findings), unconfirmed };
+  const unsayable = values.flatMap(({ value }) => whyUnsayable(game.story(value), exploration, game.client) ?? []);
+  return { runs: played, findings: unexplained(findings), unconfirmed, unsayable };
 }
 
 /** Without those that a shorter one explains, since its rule might be theirs as well. */
@@ -307,16 +338,26 @@ async function again<Value>(
   return null;
 }
 
+type Playing = Omit<Exploration, "rules" | "model" | "concurrent" | "runs" | "broken">;
+
 /** Null when nothing in it concerns the program. */
-function trialOf(
-  told: Story,
-  exploration: Omit<Exploration, "rules" | "model" | "concurrent" | "runs" | "broken">,
-  client: Who,
-): Trial | null {
+function trialOf(told: Story, exploration: Playing, client: Who): Trial | null {
+  const all = trialsOf(told, exploration);
+  const isServer = exploration.judged === "server";
+  return all.find(({ part, under }) => part !== null && (isServer || under.includes(client))) ?? null;
+}
+
+function trialsOf(told: Story, exploration: Playing): Trial[] {
   const { spec, judged, target } = exploration;
   const rule: Rule = { ...RANDOM, id: `${spec.protocol.toUpperCase()}-RANDOM-0`, scenarios: [told.scenario] };
-  const all = trials(spec, [rule], { ...exploration, roles: [judged], remote: target.connect !== null });
-  return all.find(({ part, under }) => part !== null && (judged === "server" || under.includes(client))) ?? null;
+  return trials(spec, [rule], { ...exploration, roles: [judged], remote: target.connect !== null });
+}
+
+/** Null for what is played, and where there is no dialect that could be the reason. */
+function whyUnsayable(told: Story, exploration: Playing, client: Who): string | null {
+  const isOwn = exploration.dialect === undefined || exploration.dialect === null;
+  if (isOwn || trialOf(told, exploration, client) !== null) return null;
+  return trialsOf(told, exploration).find(({ part }) => part === null)?.why ?? null;
 }
 
 const RANDOM: Rule = {

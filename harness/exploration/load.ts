@@ -12,8 +12,8 @@ export class BadModel extends Error {}
 export interface Models {
   // biome-ignore lint/suspicious/noExplicitAny: states and actions are the model's own business
   readonly model: Model<any, any> | null;
-  // biome-ignore lint/suspicious/noExplicitAny: states and calls are the model's own business
-  readonly concurrent: Concurrent<any, any> | null;
+  // biome-ignore lint/suspicious/noExplicitAny: states, calls and operations are the model's own business
+  readonly concurrent: Concurrent<any, any, any> | null;
 }
 
 /**

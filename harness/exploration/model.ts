@@ -13,6 +13,10 @@ export interface Claim {
   readonly rules: readonly string[];
   /** The same, where the right words come in another order. */
   readonly reordered?: readonly string[];
+  /** The same, where nothing comes. */
+  readonly missing?: readonly string[];
+  /** Of a block: what stands in it, where each has rules of its own. */
+  readonly within?: readonly Claim[];
 }
 
 export interface Outcome<State> {
@@ -40,6 +44,8 @@ export interface Model<State, Action> {
   readonly steady: boolean;
   /** What stands before the first action. */
   readonly opening: readonly Claim[];
+  /** Holes that stand for the same in all actions; others are each action's own. */
+  readonly common?: readonly string[];
   /** What can be done in this state; null when nothing can. */
   readonly actions: (state: State) => fc.Arbitrary<Action> | null;
   /** What an action leads to; null where it cannot be done, as may be when others before it were left out. */
@@ -59,19 +65,38 @@ export interface Kit {
 // biome-ignore lint/suspicious/noExplicitAny: states and actions are the model's own business
 export type MakeModel = (kit: Kit) => Model<any, any> | null;
 
-/** What several clients do at the same time, where each call has one answer and the order is open. */
-export interface Concurrent<State, Call> extends Sequential<State, Call> {
+/** One step of what a client does for a call, or is told. */
+export interface Deed<Operation> {
+  readonly step: Step;
+  /** The operation that is asked for with it. */
+  readonly calls?: Operation;
+  /** The operations that it is the answer to: those of them that were called. */
+  readonly answers?: readonly Operation[];
+}
+
+/** What a call comes to: deeds, and where the server has the choice, the courses that it may take. */
+export type Course<Operation> = readonly (Deed<Operation> | { readonly either: readonly Course<Operation>[] })[];
+
+/**
+ * What several clients do at the same time, where the order is open: each of their calls consists of operations, and
+ * what a server answers must be explained by some order of these.
+ */
+export interface Concurrent<State, Call, Operation = Call> extends Sequential<State, Operation> {
   /** What is broken when no order explains the answers, the rule that fits best first. */
   readonly rules: readonly string[];
+  /** Of these rules, the one that fits best when no operation is answered so in this state. */
+  readonly blames?: (state: State, operation: Operation, answer: string) => string;
   readonly clients: readonly Who[];
   /** What stands before the calls. */
   readonly opening: readonly Claim[];
-  /** What each of the clients, or of the first of them, calls one after the other. */
+  /** What each of the clients, or of the first of them, calls one after the other. Plain values only. */
   readonly calls: fc.Arbitrary<readonly (readonly Call[])[]>;
-  /** The message that a call is. */
-  readonly says: (call: Call) => string;
+  /** The course of a call. Its holes are its own. An answer is the text of the message, as the client gets it. */
+  readonly plays: (client: Who, call: Call) => Course<Operation>;
+  /** How an operation is shown to people. */
+  readonly says: (operation: Operation) => string;
 }
 
 /** Exported as `concurrent`, where a protocol has such calls. */
-// biome-ignore lint/suspicious/noExplicitAny: states and calls are the model's own business
-export type MakeConcurrent = (kit: Kit) => Concurrent<any, any> | null;
+// biome-ignore lint/suspicious/noExplicitAny: states, calls and operations are the model's own business
+export type MakeConcurrent = (kit: Kit) => Concurrent<any, any, any> | null;

@@ -18,6 +18,12 @@ export interface Origin {
   readonly server?: string;
   readonly client?: string;
   readonly connect?: string;
+  /** Commands of programs that are neither server nor client. */
+  readonly program?: Readonly<Record<string, string>>;
+  /** The configuration, the dialect and the `.proto` that were named, as on the command line. */
+  readonly config?: string;
+  readonly dialect?: string;
+  readonly proto?: string;
   readonly params?: Readonly<Record<string, string>>;
   /** Nothing was done before the program was done with what was done before. */
   readonly steady?: boolean;
@@ -33,6 +39,10 @@ const KEYS: Readonly<Record<keyof Origin, "string" | "number" | "boolean" | "obj
   server: "string",
   client: "string",
   connect: "string",
+  program: "object",
+  config: "string",
+  dialect: "string",
+  proto: "string",
   params: "object",
   steady: "boolean",
   calls: "string",

@@ -32,6 +32,12 @@ export const steps = {
     return { kind: "prints-something", who, with: words === null ? null : text(words), place };
   },
   printsAnything: (who: Who): Step => ({ kind: "prints-anything", who, place }),
+  prompts: (who: Who, words: Words): Step => ({ kind: "prompts", who, text: text(words), place }),
+  presses: (who: Who, key: "Ctrl+C" | "Ctrl+D"): Step => ({ kind: "presses", who, key, place }),
+  /** @param status null for whichever */
+  exits: (who: Who, status: number | null = null): Step => ({ kind: "exits", who, status, place }),
+  /** To a program: it is killed, or started once more. */
+  changes: (who: Who, kind: "is-killed" | "hangs" | "goes-on" | "starts-again"): Step => ({ kind, who, place }),
   hearsNothing: (who: Who): Step => ({ kind: "hears-nothing", who: [who], place }),
   hearsAnything: (who: Who): Step => ({ kind: "hears-anything", who: [who], place }),
   startsWith: (who: Who, settings: Readonly<Record<string, string>>): Step => {
@@ -49,9 +55,18 @@ export const steps = {
   /** What the harness does, and what nobody is judged by. */
   does: (step: Step): Claim => ({ step, rules: [] }),
   /** What must follow. */
-  must: (rules: string | readonly string[], step: Step, reordered?: readonly string[]): Claim => {
-    return { step, rules: [rules].flat(), ...(reordered === undefined ? {} : { reordered }) };
-  },
+  must: (
+    rules: string | readonly string[],
+    step: Step,
+    reordered?: readonly string[],
+    missing?: readonly string[],
+  ): Claim => ({ step, rules: [rules].flat(), ...(reordered && { reordered }), ...(missing && { missing }) }),
+  /** At the same time, each with its own rules. */
+  together: (...branches: (readonly Claim[])[]): Claim => ({
+    step: { kind: "par", over: null, branches: branches.map((each) => each.map(({ step }) => step)), place },
+    rules: [],
+    within: branches.flat(),
+  }),
 } as const;
 
 export type Steps = typeof steps;

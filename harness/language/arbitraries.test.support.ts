@@ -23,7 +23,19 @@ export const words: fc.Arbitrary<string> = fc.oneof(
   fc.uint8Array({ maxLength: 6 }).map(fromBytes),
 );
 
-const name = fc.constantFrom("alice", "bob", "x", "max", "user1", "username", "text", "filetext", "names");
+const name = fc.constantFrom(
+  "alice",
+  "bob",
+  "x",
+  "max",
+  "user1",
+  "username",
+  "text",
+  "filetext",
+  "names",
+  "time{i}",
+  "listtext{i}",
+);
 
 /** Any piece that can be written. */
 export const piece: fc.Arbitrary<Piece> = fc.oneof(

@@ -7,7 +7,8 @@
 import { isWellFormed, normalize } from "./bytes.ts";
 import type { Piece, Place, Problem, Takes, Text } from "./spec.ts";
 
-const hole = /^\{([A-Za-z]\w*)(\.\.\.|\*)?\}/;
+/** `{time{i}}` is another one each time that a loop over `i` comes round. */
+const hole = /^\{([A-Za-z]\w*(?:\{[A-Za-z]\w*\})?)(\.\.\.|\*)?\}/;
 const filler = /^\{text of (\d+) (bytes?|KiB|MiB)\}/;
 const units: Readonly<Record<string, number>> = { byte: 1, bytes: 1, KiB: 1024, MiB: 1024 * 1024 };
 const escapes: Readonly<Record<string, string>> = {
@@ -64,7 +65,7 @@ export function takesOf(name: string, mark: string): Takes {
   if (mark === "...") return "counted";
   if (mark === "*") return "words";
   if (/^server\d*$/.test(name)) return "address";
-  return name.endsWith("text") ? "rest" : "word";
+  return /text(\{|$)/.test(name) ? "rest" : "word";
 }
 
 /** Mermaid's own `#59;` and `#35;`, read. */

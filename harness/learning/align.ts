@@ -4,6 +4,7 @@
  */
 
 import { type Found, rowOf } from "../dialect/rows.ts";
+import { cutLines } from "../dialect/say.ts";
 import type { Fields } from "../language/match.ts";
 import type { MessageFormat, Spec } from "../language/spec.ts";
 import { literal } from "../projection/texts.ts";
@@ -42,12 +43,13 @@ interface Message extends Spoken {
 }
 
 function alignClient(spoken: readonly Spoken[], units: readonly Unit[], { names }: Recording, spec: Spec): Sample[] {
-  const messages = spoken.map((each): Message => {
-    const found = rowOf(
-      each.text,
-      spec.messages.filter(({ sender }) => sender === each.sender),
-    );
-    return { ...each, found, words: wordsOf(found?.fields ?? null) };
+  const messages = spoken.flatMap((each): Message[] => {
+    const rows = spec.messages.filter(({ sender }) => sender === each.sender);
+    const lines = spec.framing[each.sender] === "line" ? cutLines(each.text) : [each.text];
+    return lines.map((text) => {
+      const found = rowOf(text, rows);
+      return { ...each, text, found, words: wordsOf(found?.fields ?? null) };
+    });
   });
   const people = [...new Set([...names.keys(), ...names.values()])];
   // best[i][j]: the most that messages from i and units from j can come to, and the way there.

@@ -73,8 +73,11 @@ function unasked({ spoken }: Recording, units: readonly Unit[]): string[] {
 
 function learnedOf(all: readonly Sample[], encoding: Lesson["encoding"]): Learned {
   const telling = all.filter(holdsFields);
+  // A message that is nothing but its fields is not seen where none of them is.
+  const isSeen = telling.length > 0 || all[0]?.row.format.some(({ kind }) => kind === "literal");
   const samples = telling.length > 0 ? telling : all;
-  if (samples.length === 0) return { template: null, remark: "not seen: say yourself how it is written" };
+  if (samples.length === 0 || (!isSeen && !all.some(isAsWritten)))
+    return { template: null, remark: "not seen: say yourself how it is written" };
   const [{ row }] = samples as [Sample];
   const own = JSON.stringify(templateOf(row.format));
   if (samples.filter(isAsWritten).length * 2 >= samples.length) return { template: own };

@@ -1,6 +1,6 @@
 /**
  * Plays a scenario as it is tested, with a tap on each connection. Where clients are played by us, there may only be one.
- * Trial → Recording.
+ * Trial → what was heard.
  */
 import type { Address } from "../execution/addresses.ts";
 import { play } from "../execution/player.ts";
@@ -12,23 +12,36 @@ import { isServer, type Who } from "../language/spec.ts";
 import { leaves } from "../projection/tree.ts";
 import type { Trial } from "../projection/trials.ts";
 import { participants } from "../projection/vary.ts";
-import type { Recording, Spoken } from "./recording.ts";
-import { Tap } from "./tap.ts";
+import type { Spoken } from "./recording.ts";
+
+/** Where a client finds a server, so that what they say is heard. */
+export interface Listener extends Disposable {
+  readonly open: (client: Who, server: Address) => Promise<Address>;
+}
+
+export interface Rehearsed<Tap> {
+  readonly spoken: readonly Spoken[];
+  /** The names that the clients say they have. */
+  readonly names: ReadonlyMap<Who, string>;
+  readonly tap: Tap;
+}
 
 /**
- * A string says why there is none.
+ * A string says why there is nothing to hear.
+ * @param listen makes a tap; what it is given is to be called whenever something passes
  * @param written the scenario in the handout's own words
  */
-export async function rehearse(
+export async function rehearse<Tap extends Listener>(
   trial: Trial,
   target: Target,
   params: Readonly<Record<string, string>>,
+  listen: (changed: () => void) => Tap,
   written: Trial["written"] = trial.written,
-): Promise<Recording | string> {
+): Promise<Rehearsed<Tap> | string> {
   const { part, spec } = trial;
   if (part === null) return trial.why ?? "it does not apply";
   await using stage = new Stage(spec, target, await transport(spec), () => null);
-  using tap = new Tap(stage.changed);
+  using tap = listen(stage.changed);
   const everybody = new Set([...leaves(trial.written)].flatMap(({ step }) => participants(step)));
   const ends = new Map<Who, Map<Who, Address>>();
   for (const server of [...everybody].filter(isServer).sort()) {
@@ -52,7 +65,7 @@ export async function rehearse(
   const names = [...everybody].filter((who) => !isServer(who));
   return {
     spoken: spoken(written),
-    chunks: tap.chunks,
+    tap,
     names: new Map(names.map((who) => [who, part.settings.get(who)?.["name"] ?? who])),
   };
 }

@@ -98,6 +98,21 @@ describe("a diagram", () => {
   });
 });
 
+describe("a hole in a loop", () => {
+  test("is another one each time round when its name says so", () => {
+    const diagram = "loop i in 1..2\nserver->>alice: said {one} {each{i}}\nend";
+    const spec = handoutOf(diagram);
+    const steps = [...leaves(expand(spec.rules[0]!.scenarios[0]!, spec, {}))].map(({ step }) => step);
+    const names = steps.map((step) =>
+      (step.kind === "message" ? step.text : []).flatMap((piece) => ("name" in piece ? [piece.name] : [])),
+    );
+    expect(names).toEqual([
+      ["one", "each1"],
+      ["one", "each2"],
+    ]);
+  });
+});
+
 describe("variation", () => {
   test("keeps the order of words", () => {
     const word = fc.stringMatching(/^[A-Za-z]{3,8}\d{0,3}$/);

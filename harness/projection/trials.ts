@@ -1,6 +1,6 @@
 /** All that a run has to play: each rule's diagrams, with each role under test that they can test. */
 import type { Dialect } from "../dialect/dialect.ts";
-import { dialectFor, isWire, speaking, speech } from "../dialect/speaking.ts";
+import { dialectFor, isHandouts, isWire, speaking, speech } from "../dialect/speaking.ts";
 import type { Rule, Scenario, Spec, Who } from "../language/spec.ts";
 import { isBroker, isServer } from "../language/spec.ts";
 import { type Delivery, deliver, deliveries } from "./delivery.ts";
@@ -131,6 +131,7 @@ function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, 
   const written = vary(plain, spec, seed, choice.params);
   const dialect = dialectFor(rule, spec, choice.dialect ?? null);
   const words = speech(spec, dialect);
+  const hasOwnWire = choice.dialect && spec.wire === "open" && !isHandouts(choice.dialect, spec);
   const found: Trial[] = [];
   for (const role of choice.roles) {
     const look = dialect === null ? written : shown(written, words, role !== "pair");
@@ -147,7 +148,7 @@ function ofScenario(spec: Spec, rule: Rule, scenario: Scenario, number: number, 
     };
     if (role === "program" && !involves(plain, spec)) continue;
     const out = choice.leftOut?.find(({ id }) => id === rule.id);
-    if (out !== undefined || (choice.dialect && spec.wire === "open" && isWire(rule))) {
+    if (out !== undefined || (hasOwnWire && isWire(rule))) {
       const why = out === undefined ? "the wire is the program's own" : `left out: ${out.reason}`;
       found.push({ ...base, under: [], part: null, why });
       continue;

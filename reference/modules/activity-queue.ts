@@ -7,6 +7,8 @@ import type { Activity, Event } from "./activity.ts";
 
 /** How many events wait at most; those that come after them are lost. */
 const CAPACITY = 10_000;
+/** How many are on their way to the broker at the same time. */
+const BATCH = 100;
 /** How long until the broker is tried again, in ms. */
 const PAUSE = 200;
 
@@ -33,14 +35,15 @@ export class ActivityQueue implements Activity {
     return CAPACITY;
   }
 
-  /** One after the other, so that their order stays. */
+  /** In their order; those that were not confirmed are sent again, with all that came after them. */
   async send(): Promise<void> {
     if (this.sending) return;
     this.sending = true;
-    for (let event = this.waiting[0]; event !== undefined; event = this.waiting[0]) {
+    while (this.waiting.length > 0) {
+      const batch = this.waiting.slice(0, BATCH);
       try {
-        await this.publish(event);
-        this.waiting.shift();
+        await Promise.all(batch.map((event) => this.publish(event)));
+        this.waiting.splice(0, batch.length);
       } catch {
         await this.onFailure();
       }

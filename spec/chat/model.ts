@@ -2,27 +2,14 @@
  * Chat as a state machine: who has joined under which name, and what has happened that a server may not have got over.
  * In diagrams that judge a client, it is alice's.
  */
-import type { Claim, Kit, Model, Outcome } from "../../harness/exploration/model.ts";
+import type { Kit, Model } from "../../harness/exploration/model.ts";
 import { type Action, CAST, drawing, MALFORMED, MISTYPED } from "./actions.ts";
+import { delivery } from "./delivery.ts";
+import { joining } from "./joining.ts";
+import { type Next, namesOf, type State, shownWith, sort, without } from "./state.ts";
+import { together } from "./together.ts";
 
-interface State {
-  /** The names of those who have joined, by participant, in the order in which they came. */
-  readonly users: Readonly<Record<string, string>>;
-  /** Guests have come to fill the server. */
-  readonly filled: boolean;
-  /** Who is connected and has said nothing. */
-  readonly silent: readonly string[];
-  /** The rules that would explain it if a name that was given up were still there, by name. */
-  readonly gone: Readonly<Record<string, string>>;
-  /** The rule that would explain it if the server no longer served people as it should. */
-  readonly shaken: readonly string[];
-  /** Something has come for alice. */
-  readonly heard: boolean;
-  /** The rules that would explain it if somebody who was refused had left something behind. */
-  readonly refused: readonly string[];
-}
-
-type Next = Outcome<State> | null;
+export { concurrent } from "./membership.ts";
 
 export function model(kit: Kit): Model<State, Action> {
   const { steps, setting } = kit;
@@ -31,83 +18,13 @@ export function model(kit: Kit): Model<State, Action> {
   const max = Number(setting.params["max"] ?? 10);
   const any = drawing(kit);
 
-  const namesOf = ({ users }: State): string[] => Object.values(users);
-  const holderOf = ({ users }: State, name: string): string => {
-    return Object.keys(users).find((who) => users[who] === name) ?? name;
-  };
   /** What a client that is judged may not be ready for any more. */
   const ready = ({ heard }: State): string[] => (client && heard ? ["CHAT-CLI-6"] : []);
-  const shown = (line: string, rules: readonly string[]): Claim => must(rules, steps.printsSomething("server", line));
+  const shown = shownWith(steps);
+  const { join, fill } = joining(kit);
+  const deliver = delivery(kit, ready);
+  const { race, joinTogether, sendTogether, leaveMeanwhile } = together(kit);
   const listed = (names: readonly string[]): string => `response_users_list ${names.length} ${sort(names).join(" ")}`;
-
-  /** Somebody goes: the name is free, and others are not to notice. */
-  function without(state: State, who: string, rule: string, shaken: string): State {
-    const { [who]: name, ...users } = state.users;
-    const gone = name === undefined ? state.gone : { ...state.gone, [name]: rule };
-    return { ...state, users, gone, silent: state.silent.filter((other) => other !== who), shaken: [shaken] };
-  }
-
-  function join(state: State, who: string, name: string): Next {
-    if (who in state.users) return null;
-    const here = namesOf(state);
-    const full = here.length >= max;
-    const taken = here.includes(name);
-    // Which of the two errors comes is the server's business.
-    if ((full && taken) || (client && (full || taken))) return null;
-    const ask = does(steps.message(who, "server", `join ${name}`));
-    if (full || taken) {
-      const [error, reason, rule, later] = full
-        ? ["err_server_full", "server full", ["CHAT-JOIN-2", "CHAT-WIRE-10"], ["CHAT-JOIN-2"]]
-        : ["err_username_unavailable", "username not available", ["CHAT-JOIN-3", "CHAT-WIRE-11"], ["CHAT-JOIN-4"]];
-      const rules = [...state.refused, ...(full ? [] : state.shaken), ...rule];
-      const claims = [
-        ask,
-        must(rules, steps.message("server", who, error)),
-        shown(`disconnected: ${reason}`, rules),
-        does(steps.hearsAnything(who)),
-        does(steps.closes(who, "server")),
-      ];
-      return { state: { ...state, refused: later }, claims, otherwise: rules };
-    }
-    const again = state.gone[name];
-    const twin = here.some((other) => other.toLowerCase() === name.toLowerCase());
-    const rules = [
-      ...hard(state),
-      ...placesOf(state),
-      ...(again === "CHAT-QUIT-3" ? ["CHAT-JOIN-8"] : again?.startsWith("CHAT-LOST") ? ["CHAT-LOST-3"] : []),
-      ...(twin ? ["CHAT-JOIN-9"] : []),
-      ...state.shaken,
-      "CHAT-JOIN-1",
-    ];
-    const { [name]: _, ...gone } = state.gone;
-    const silent = state.silent.filter((other) => other !== who);
-    const next = { ...state, users: { ...state.users, [who]: name }, gone, silent };
-    return { state: next, claims: [ask, shown(`join: ${name}`, rules)], otherwise: [...state.shaken, "CHAT-JOIN-1"] };
-  }
-
-  /** What may be wrong when there is no room though there should be. */
-  function placesOf(state: State): string[] {
-    const left = Object.keys(state.gone).length > 0 && state.filled;
-    const refused = state.refused.map((rule) => (rule === "CHAT-JOIN-4" ? "CHAT-JOIN-6" : rule));
-    return [...refused, ...(left ? ["CHAT-JOIN-7"] : [])];
-  }
-
-  function fill(state: State, room: number): Next {
-    const guests = max - room - namesOf(state).length;
-    if (state.filled || guests < 1 || client) return null;
-    const rules = [...hard(state), ...placesOf({ ...state, filled: true }), ...state.shaken, "CHAT-JOIN-1"];
-    const claims = Array.from({ length: guests }, (_, i) => [
-      does(steps.message(guest(i), "server", `join ${guest(i)}`)),
-      shown(`join: ${guest(i)}`, rules),
-    ]);
-    const users = { ...state.users };
-    for (let i = 0; i < guests; i++) users[guest(i)] = guest(i);
-    return {
-      state: { ...state, users, filled: true },
-      claims: claims.flat(),
-      otherwise: [...state.shaken, "CHAT-JOIN-1"],
-    };
-  }
 
   function list(state: State, who: string): Next {
     const asker = state.users[who];
@@ -133,65 +50,6 @@ export function model(kit: Kit): Model<State, Action> {
       must("CHAT-WIRE-4", steps.prints(who, `list: ${sorted.join(" ")}`)),
     ];
     return { state, claims, otherwise: [...state.shaken, "CHAT-LIST-3"] };
-  }
-
-  /** Texts and files are brought in the same way, and their rules are alike. */
-  function deliver(state: State, action: Extract<Action, { does: "send" | "file" }>): Next {
-    const { who, names } = action;
-    const sender = state.users[who];
-    if (sender === undefined) return null;
-    const file = action.does === "file";
-    const area = file ? "FILE" : "MSG";
-    const what = file ? "file" : "msg";
-    const words = file ? `${action.file} ${action.content}` : action.text;
-    const here = namesOf(state);
-    const named = [...new Set(names)];
-    const missing = named.filter((name) => !here.includes(name));
-    const stranger = missing
-      .map((name) => state.gone[name]?.replace(/CHAT-QUIT-\d/, "CHAT-QUIT-4").replace(/CHAT-LOST-\d/, "CHAT-LOST-4"))
-      .filter(isThere);
-    const unknown = [...stranger, ...state.refused, `CHAT-${area}-${file ? 4 : 8}`];
-    const content = file ? fileRules(action.content) : textRules(action.text);
-    const brought = (name: string): readonly string[] => [
-      ...state.refused,
-      ...state.shaken,
-      ...content,
-      ...(missing.length > 0 ? unknown : []),
-      ...(!file && name === sender ? ["CHAT-MSG-3"] : []),
-      `CHAT-${area}-1`,
-    ];
-    const list = `${names.length} ${names.join(" ")}`;
-    const claims = [
-      ...(file ? [does(steps.hasFile(who, action.file, action.content))] : []),
-      does(steps.types(who, `${what} ${list} ${file ? action.file : action.text}`)),
-      must(
-        [...ready(state), file ? "CHAT-WIRE-7" : "CHAT-WIRE-5"],
-        steps.message(who, "server", `${file ? "send_file" : "send_message"} ${list} ${words}`),
-      ),
-      // These first: the line for the message is the beginning of each of them.
-      ...missing.map((name) => shown(`${what}: ${sender} to non-existent user ${name}`, unknown)),
-      ...(missing.length === named.length ? [] : [shown(`${what}: ${sender}`, [...state.shaken, `CHAT-${area}-1`])]),
-      ...named
-        .filter((name) => here.includes(name))
-        .flatMap((name) => {
-          const receiver = holderOf(state, name);
-          const kind = file ? "forward_file" : "forward_message";
-          const arrives = must(brought(name), steps.message("server", receiver, `${kind} 1 ${sender} ${words}`));
-          if (!file) return [arrives, must("CHAT-CLI-6", steps.prints(receiver, `msg: ${sender}: ${action.text}`))];
-          return [
-            arrives,
-            must("CHAT-FILE-1", steps.prints(receiver, `file: ${sender}: ${action.file}`)),
-            must([...content, "CHAT-FILE-1"], steps.savesFile(receiver, `${name}_${action.file}`, action.content)),
-          ];
-        }),
-    ];
-    const heard = state.heard || named.some((name) => holderOf(state, name) === "alice");
-    const otherwise = [
-      ...state.shaken,
-      ...(named.length < names.length ? [`CHAT-${area}-${file ? 3 : 4}`] : []),
-      `CHAT-${area}-2`,
-    ];
-    return { state: { ...state, heard }, claims, otherwise };
   }
 
   function unknown(state: State, who: string, text: string): Next {
@@ -221,92 +79,6 @@ export function model(kit: Kit): Model<State, Action> {
       does(steps.closes(who, "server")),
     ];
     return { state: without(state, who, rule, rule), claims, otherwise: [rule] };
-  }
-
-  /** Two want one name, or the last place. Who wins is open. */
-  function race(state: State, [first = "", second = ""]: readonly string[], same: boolean): Next {
-    const here = namesOf(state);
-    const busy = (who: string): boolean => who in state.users || state.silent.includes(who);
-    if (client || busy(first) || busy(second) || here.includes(first)) return null;
-    if (same ? max - here.length < 2 : max - here.length !== 1 || here.includes(second)) return null;
-    // Names and places that somebody has had before, or something like them, are for other actions.
-    const used = [...here, ...Object.keys(state.gone)].map((name) => name.toLowerCase());
-    if ([first, second].some((who) => used.includes(who.toLowerCase())) || (!same && used.length > here.length))
-      return null;
-    if (first.toLowerCase() === second.toLowerCase() || state.refused.length > 0) return null;
-    const rule = same ? "CHAT-TIME-3" : "CHAT-TIME-2";
-    const wins = (winner: string, loser: string) => [
-      steps.message("server", loser, same ? "err_username_unavailable" : "err_server_full"),
-      steps.printsSomething("server", `join: ${same ? first : winner}`),
-      steps.hearsNothing(winner),
-      steps.hearsAnything(loser),
-      steps.closes(loser, "server"),
-      steps.closes(winner, "server"),
-    ];
-    const claims = [
-      does(steps.connects(first, "server")),
-      does(steps.connects(second, "server")),
-      does(
-        steps.par(
-          [steps.message(first, "server", `join ${first}`)],
-          [steps.message(second, "server", `join ${same ? first : second}`)],
-        ),
-      ),
-      must([...hard(state), rule], steps.alt(wins(first, second), wins(second, first))),
-    ];
-    const names = same ? [first] : [first, second];
-    const gone = { ...state.gone, ...Object.fromEntries(names.map((name) => [name, "CHAT-LOST-1"])) };
-    const refused = [same ? "CHAT-JOIN-4" : "CHAT-JOIN-2"];
-    return { state: { ...state, gone, refused, shaken: ["CHAT-LOST-4"] }, claims, otherwise: [rule] };
-  }
-
-  function joinTogether(state: State, who: readonly string[]): Next {
-    const here = namesOf(state);
-    const busy = (each: string): boolean => each in state.users || state.silent.includes(each) || here.includes(each);
-    const names = new Set([...here, ...Object.keys(state.gone), ...who].map((name) => name.toLowerCase()));
-    const fresh = names.size === here.length + Object.keys(state.gone).length + who.length;
-    if (client || !fresh || who.some(busy) || here.length + who.length > max) return null;
-    const rules = [...hard(state), "CHAT-TIME-1"];
-    const branches = who.map((each) => [
-      steps.message(each, "server", `join ${each}`),
-      steps.printsSomething("server", `join: ${each}`),
-    ]);
-    const users = { ...state.users, ...Object.fromEntries(who.map((each) => [each, each])) };
-    return { state: { ...state, users }, claims: [must(rules, steps.par(...branches))], otherwise: rules };
-  }
-
-  function sendTogether(state: State, who: readonly string[], to: string, text: string): Next {
-    const receiver = state.users[to];
-    if (client || receiver === undefined || who.some((sender) => !(sender in state.users))) return null;
-    const branches = who.map((sender) =>
-      [`first ${text}`, `second ${text}`].flatMap((line) => [
-        steps.message(sender, "server", `send_message 1 ${receiver} ${line}`),
-        steps.message("server", to, `forward_message 1 ${state.users[sender]} ${line}`),
-      ]),
-    );
-    const rules = [...state.shaken, "CHAT-TIME-4"];
-    return { state, claims: [must(rules, steps.par(...branches))], otherwise: rules };
-  }
-
-  function leaveMeanwhile(state: State, action: Extract<Action, { does: "leave-meanwhile" }>): Next {
-    const { who, to, leaver, how, text } = action;
-    const all = [who, to, leaver];
-    if (client || leaver === who || leaver === to || all.some((each) => !(each in state.users))) return null;
-    const [sender, receiver] = [state.users[who], state.users[to]];
-    const claims = [
-      must(
-        [...state.shaken, "CHAT-LOST-4"],
-        steps.par(
-          [
-            steps.message(who, "server", `send_message 2 ${state.users[leaver]} ${receiver} ${text}`),
-            steps.message("server", to, `forward_message 1 ${sender} ${text}`),
-          ],
-          [steps.closes(leaver, "server", how)],
-        ),
-      ),
-    ];
-    const rule = how === "closes" ? "CHAT-LOST-1" : "CHAT-LOST-2";
-    return { state: without(state, leaver, rule, "CHAT-LOST-4"), claims, otherwise: ["CHAT-LOST-4"] };
   }
 
   function act(state: State, action: Action): Next {
@@ -413,39 +185,4 @@ export function model(kit: Kit): Model<State, Action> {
     act,
     end,
   };
-}
-
-/** In the order in which they come, which is also that of their names. */
-function guest(i: number): string {
-  return `guest${String(i + 1).padStart(3, "0")}`;
-}
-
-/** What servers do not survive goes before what they do not notice. */
-function hard({ shaken }: State): string[] {
-  return shaken.filter((rule) => /-(?:BAD|UNK|LOST-5|LOST-6)/.test(rule));
-}
-
-function sort(names: readonly string[]): string[] {
-  return [...names].sort((a, b) => (a < b ? -1 : 1));
-}
-
-function isThere<T>(value: T | undefined): value is T {
-  return value !== undefined;
-}
-
-function textRules(text: string): string[] {
-  return [
-    ...(/ {2}/.test(text) ? ["CHAT-MSG-5"] : []),
-    ...(/[^\x20-\x7e]/.test(text) ? ["CHAT-MSG-6"] : []),
-    ...(/^\d|alice|bob/.test(text) ? ["CHAT-MSG-7"] : []),
-    ...(text.length > 100 ? ["CHAT-MSG-9"] : []),
-  ];
-}
-
-function fileRules(content: string): string[] {
-  return [
-    ...(content === "" ? ["CHAT-FILE-6"] : []),
-    ...(/\n|\r|\t| {2}|^\s|\s$/.test(content) ? ["CHAT-FILE-5"] : []),
-    ...(content.length > 100 ? ["CHAT-FILE-8"] : []),
-  ];
 }

@@ -68,10 +68,11 @@ export function model({ fc, steps, setting }: Kit): Model<State, Action> {
   const client = setting.judged === "client";
 
   const namesOf = (state: State): string[] => Object.values(state.peers).filter((name) => name !== null);
-  const ok = (who: string, rules: readonly string[]): Claim =>
-    must(rules, steps.message("server", who, ["OK ", steps.hole("replytext")]));
+  /** The hole is called as in the handout's row: by it, dialects tell one reply from another. */
+  const ok = (who: string, hole: string, rules: readonly string[]): Claim =>
+    must(rules, steps.message("server", who, ["OK ", steps.hole(hole)]));
   const error = (who: string, rules: readonly string[]): Claim =>
-    must(rules, steps.message("server", who, ["ERROR ", steps.hole("replytext")]));
+    must(rules, steps.message("server", who, ["ERROR ", steps.hole("text")]));
   const says = (who: string, line: string): Claim[] => [
     does(steps.types(who, line)),
     must("MESSAGING-CLI-3", steps.message(who, "server", line)),
@@ -99,7 +100,7 @@ export function model({ fc, steps, setting }: Kit): Model<State, Action> {
       "MESSAGING-NAME-1",
     ];
     const next = { ...state, peers: { ...peers, [who]: name }, gone };
-    return { state: next, claims: [...typed, ok(who, rules)], otherwise: rules };
+    return { state: next, claims: [...typed, ok(who, "welcometext", rules)], otherwise: rules };
   }
 
   function act(state: State, action: Action) {
@@ -133,7 +134,7 @@ export function model({ fc, steps, setting }: Kit): Model<State, Action> {
       case "help": {
         if (!known || (client && who === "alice" && name === null)) return null;
         const rules = [...state.shaken, "MESSAGING-ERR-4"];
-        const reply = ["OK ", steps.hole("beforetext"), "BROADCAST", steps.hole("aftertext")];
+        const reply = ["OK ", steps.hole("helptext"), "BROADCAST", steps.hole("aftertext")];
         return {
           state,
           claims: [...says(who, "HELP"), must(rules, steps.message("server", who, reply))],
@@ -161,7 +162,7 @@ export function model({ fc, steps, setting }: Kit): Model<State, Action> {
         if (oneself) return null;
         const claims = [
           ...says(who, line),
-          ok(who, [...state.shaken, all ? "MESSAGING-ALL-2" : "MESSAGING-PRIVATE-1"]),
+          ok(who, "senttext", [...state.shaken, all ? "MESSAGING-ALL-2" : "MESSAGING-PRIVATE-1"]),
           ...receivers.flatMap(([other]) => [
             must(rules, steps.message("server", other, `${all ? "BROADCAST" : "MESSAGE"} ${name} ${text}`)),
             must("MESSAGING-CLI-4", steps.printsSomething(other, text)),
@@ -173,7 +174,7 @@ export function model({ fc, steps, setting }: Kit): Model<State, Action> {
         if (!known || (client && who === "alice")) return null;
         const claims = [
           ...says(who, "QUIT"),
-          ok(who, [...state.shaken, "MESSAGING-QUIT-1"]),
+          ok(who, "goodbyetext", [...state.shaken, "MESSAGING-QUIT-1"]),
           must("MESSAGING-QUIT-1", steps.closes("server", who)),
           does(steps.closes(who, "server")),
         ];

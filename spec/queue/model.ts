@@ -90,6 +90,10 @@ export function concurrent({ fc, steps, setting }: Kit): Concurrent<Items, Call>
         own.map((call, i): Call => (call === "put" ? { put: `${"abcdef"[client]}${i}` } : call)),
       ),
     ),
+    plays: (who, call) => [
+      { step: steps.message(who, "server", says(call)), calls: call },
+      { step: steps.message("server", who, [steps.hole("answertext")]), answers: [call] },
+    ],
     says,
     initial: [],
     step: (items, call, given) => (given === null || given === answer(items, call) ? after(items, call) : null),

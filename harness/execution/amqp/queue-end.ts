@@ -82,6 +82,8 @@ export class QueueEnd extends Connection {
         const message = await this.#amqp.basicGet({ queue: this.#queue, noAck: true });
         if (message !== undefined) {
           await this.#arrived(message);
+          // There may be more behind it.
+          this.stir();
           continue;
         }
       } catch {

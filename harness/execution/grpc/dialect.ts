@@ -4,8 +4,13 @@
  * by a field that is not set, an empty text, a word such as `None`, a flag, or a status.
  */
 
+import { nearest, suggestion } from "../../language/nearest.ts";
+import type { Place } from "../../language/spec.ts";
 import { STATUSES } from "./frames.ts";
 import type { Codec, Field, Fields, Method } from "./proto.ts";
+
+/** Instead of a path: the server is asked. */
+export const REFLECTION = "reflection";
 
 /** What cannot be found out, as the configuration says it. */
 export interface GrpcDialect {
@@ -13,37 +18,80 @@ export interface GrpcDialect {
   readonly proto: string;
   /** The handout's call → theirs, such as `{ Put: Enqueue }`. */
   readonly methods?: Readonly<Record<string, string>>;
+  /** Calls of the handout that they do not have, and why: scenarios that need one do not apply. */
+  readonly missing?: Readonly<Record<string, string>>;
   /** The handout's field → theirs, such as `{ Pop.item: value }`. */
   readonly fields?: Readonly<Record<string, string>>;
   /** How a server says that there is nothing: this text, or this status, and nothing else. */
   readonly empty?: { readonly text?: string; readonly status?: string };
+  /** What people know the `.proto` as, where it is no file of theirs. */
+  readonly called?: string;
+  /** Where a configuration says it: `proto`, `methods.Put`, `fields.Pop.item`. */
+  readonly places?: Readonly<Record<string, Place>>;
+}
+
+/** Something that is wrong with a dialect. */
+interface Trouble {
+  /** A key of its places. */
+  readonly about: string;
+  readonly why: string;
 }
 
 export interface Adapted {
   readonly methods: readonly Method[];
-  /** In words, without a place. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Trouble[];
+}
+
+/** A call of the handout, and the names of all fields of its request and its reply. */
+export interface Call {
+  readonly name: string;
+  readonly fields: readonly string[];
+}
+
+export function callOf({ name, request, reply }: Method): Call {
+  return { name, fields: [...new Set([...request.fields, ...reply.fields].map((field) => field.name))] };
 }
 
 /** The handout's methods, as they are said in the other `.proto`. */
 export function adapt(own: readonly Method[], theirs: readonly Method[], dialect: GrpcDialect): Adapted {
-  const problems: string[] = [];
+  const problems = misnamed(own.map(callOf), dialect);
+  const { missing = {} } = dialect;
   const methods = own.flatMap((method): Method[] => {
+    if (method.name in missing) return [];
     const found = findMethod(method.name, theirs, dialect);
-    if (typeof found === "string") problems.push(found);
-    if (typeof found === "string") return [];
-    const told: string[] = [];
-    const adapted = adaptMethod(method, found, dialect, told);
-    problems.push(...told);
-    return [adapted];
+    if (typeof found !== "string") return [adaptMethod(method, found, dialect, problems)];
+    problems.push({ about: `methods.${method.name}`, why: found });
+    return [];
   });
   return { methods, problems };
 }
 
-function findMethod(name: string, theirs: readonly Method[], { methods = {}, proto }: GrpcDialect): Method | string {
+/** Names that are no calls and fields of the handout. */
+function misnamed(calls: readonly Call[], { methods = {}, missing = {}, fields = {} }: GrpcDialect): Trouble[] {
+  const unknown = (key: "methods" | "fields", what: string, names: readonly string[], used: object): Trouble[] =>
+    Object.keys(used)
+      .filter((name) => !names.includes(name))
+      .map((name) => ({
+        about: `${key}.${name}`,
+        why: `the handout has no ${what} \`${name}\`${suggestion(name, names)}`,
+      }));
+  const known = calls.flatMap((call) => call.fields.map((field) => `${call.name}.${field}`));
+  const names = calls.map(({ name }) => name);
+  return [
+    ...unknown("methods", "call", names, { ...methods, ...missing }),
+    ...unknown("fields", "field", known, fields),
+  ];
+}
+
+function findMethod(
+  name: string,
+  theirs: readonly Method[],
+  { methods = {}, proto: file, called: proto = file }: GrpcDialect,
+): Method | string {
   const wanted = methods[name];
   if (wanted !== undefined) {
-    return theirs.find((one) => one.name === wanted) ?? `${proto} has no rpc \`${wanted}\`${listed(theirs)}`;
+    const found = theirs.find((one) => one.name === wanted);
+    return found ?? `${proto} has no rpc \`${wanted}\`${nearOrListed(wanted, theirs)}`;
   }
   const same = theirs.filter((one) => plain(one.name) === plain(name));
   const near = theirs.filter((one) => plain(one.name).includes(plain(name)));
@@ -57,12 +105,20 @@ function listed(some: readonly { readonly name: string }[]): string {
   return `: it has ${some.map(({ name }) => `\`${name}\``).join(", ") || "none"}`;
 }
 
+function nearOrListed(wanted: string, some: readonly { readonly name: string }[]): string {
+  const meant = nearest(
+    wanted,
+    some.map(({ name }) => name),
+  );
+  return meant === null ? listed(some) : `: did you mean \`${meant}\`?`;
+}
+
 /** Without case, and without the lines between words. */
 function plain(name: string): string {
   return name.toLowerCase().replaceAll("_", "");
 }
 
-function adaptMethod(own: Method, theirs: Method, dialect: GrpcDialect, problems: string[]): Method {
+function adaptMethod(own: Method, theirs: Method, dialect: GrpcDialect, problems: Trouble[]): Method {
   const request = pairs(own.name, "request", own.request, theirs.request, dialect, problems);
   const reply = pairs(own.name, "reply", own.reply, theirs.reply, dialect, problems);
   const nothing = new Nothing(own.reply, theirs.reply, reply, dialect);
@@ -100,10 +156,11 @@ function pairs(
   own: Codec,
   theirs: Codec,
   dialect: GrpcDialect,
-  problems: string[],
+  problems: Trouble[],
 ): Pair[] {
   return own.fields.map((field) => {
-    const wanted = dialect.fields?.[`${method}.${field.name}`];
+    const key = `${method}.${field.name}`;
+    const wanted = dialect.fields?.[key];
     const named = theirs.fields.find(({ name }) =>
       wanted === undefined ? plain(name) === plain(field.name) : name === wanted,
     );
@@ -113,7 +170,11 @@ function pairs(
     // An answer that is only yes or no may be told by whether there is an answer.
     if (found === null && !(kindOf(field) === "bool" && theirs.fields.length === 0)) {
       const why = wanted === undefined ? "no field, or several," : `no field \`${wanted}\``;
-      problems.push(`the ${what} of \`${method}\` has ${why} for \`${field.name}\`${listed(theirs.fields)}`);
+      const near = wanted === undefined ? listed(theirs.fields) : nearOrListed(wanted, theirs.fields);
+      problems.push({
+        about: `fields.${key}`,
+        why: `the ${what} of \`${method}\` has ${why} for \`${field.name}\`${near}`,
+      });
     }
     return { own: field, theirs: found };
   });
@@ -147,7 +208,8 @@ function back(fields: Fields, all: readonly Pair[]): Fields {
   );
 }
 
-function converted(value: unknown, to: Field): unknown {
+/** A value as this field has it. */
+export function converted(value: unknown, to: Field): unknown {
   if (Array.isArray(value)) return value;
   const text = value instanceof Uint8Array ? Buffer.from(value).toString() : String(value);
   switch (kindOf(to)) {

@@ -5,9 +5,9 @@
  */
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { error } from "../../language/problem.ts";
+import { error, inOrder } from "../../language/problem.ts";
 import type { MessageFormat, Problem, Spec, Text } from "../../language/spec.ts";
-import { adapt, type GrpcDialect } from "./dialect.ts";
+import { adapt, type Call, callOf, type GrpcDialect } from "./dialect.ts";
 import { type Codec, loadMethods, type Method } from "./proto.ts";
 import { fieldOf } from "./values.ts";
 
@@ -36,17 +36,29 @@ export function wireOf(spec: Spec, dialect: GrpcDialect | null = null): Promise<
   return found;
 }
 
+/** The handout's calls that its messages are about. */
+export async function callsOf(spec: Spec): Promise<readonly Call[]> {
+  return used((await wireOf(spec)).wire).map(callOf);
+}
+
+/** Those of its methods that the handout's messages are about. */
+export function used({ methods, requests }: Wire): Method[] {
+  return methods.filter((method) => requests.some((row) => row.method === method));
+}
+
 async function readDialect(spec: Spec, dialect: GrpcDialect): Promise<Loaded> {
   const { wire, problems } = await wireOf(spec);
   if (problems.length > 0) return { wire, problems };
-  const top = { file: dialect.proto, line: 1, column: 1 };
+  const { places = {}, called = dialect.proto } = dialect;
+  const top = places["proto"] ?? { file: called, line: 1, column: 1 };
   const bad = (why: string): Loaded => ({ wire, problems: [error(top, why)] });
   if (!existsSync(dialect.proto)) return bad(`there is no file ${dialect.proto}`);
   try {
-    const used = wire.methods.filter((method) => wire.requests.some((row) => row.method === method));
-    const adapted = adapt(used, await loadMethods(dialect.proto), dialect);
-    const found = adapted.problems.map((why) => error(top, why));
-    return found.length > 0 ? { wire, problems: found } : arrange(adapted.methods, spec);
+    const adapted = adapt(used(wire), await loadMethods(dialect.proto), dialect);
+    const found = inOrder(adapted.problems.map(({ about, why }) => error(places[about] ?? top, why)));
+    if (found.length > 0) return { wire, problems: found };
+    const sayable = spec.messages.filter(({ name }) => !(callIn(name) in (dialect.missing ?? {})));
+    return arrange(adapted.methods, { ...spec, messages: sayable });
   } catch (failure) {
     return bad(`${dialect.proto} cannot be read: ${failure instanceof Error ? failure.message : String(failure)}`);
   }
@@ -71,7 +83,7 @@ function arrange(methods: readonly Method[], spec: Spec): Loaded {
   const replies: { method: Method; format: Text }[] = [];
   const errors: Text[] = [];
   for (const row of spec.messages) {
-    const method = methods.find(({ name }) => name === row.name.split(".")[0]);
+    const method = methods.find(({ name }) => name === callIn(row.name));
     if (method === undefined) {
       const names = methods.map(({ name }) => name).join(", ");
       if (row.sender === "server") errors.push(row.format);
@@ -84,6 +96,11 @@ function arrange(methods: readonly Method[], spec: Spec): Loaded {
     (row.sender === "client" ? requests : replies).push({ method, format: row.format });
   }
   return { wire: { methods, requests, replies, errors }, problems };
+}
+
+/** The call that a row is, or answers. */
+function callIn(name: string): string {
+  return name.split(".")[0]!;
 }
 
 function unknownFields(row: MessageFormat, codec: Codec): Problem[] {
