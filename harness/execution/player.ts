@@ -82,7 +82,7 @@ class Player {
     const root: Cursor = { trees: this.#playing.part.moves, at: 0, branches: null, pass: 0, together: false };
     let depth: Depth | null = null;
     let arrivals = 0;
-    // When something came first that led nowhere: until then it may only be slow to start.
+    // Since something came first that led nowhere: until then it may only be slow to start.
     const babbling = new Patience();
     let babble = this.#playing.stage.quiet.deadline;
     for (;;) {
@@ -115,7 +115,7 @@ class Player {
         break;
       }
       depth = this.#next(depth);
-      let came = await quiet(this.#playing.stage.quiet, depth, this.#awaited);
+      let came = await quiet(this.#playing.stage.quiet, depth, this.#listening);
       if (came === "window" && depth === "settled") came = await this.#fenced();
       if (came === "arrival") {
         if (arrivals++ === 0) babbling.reset();
@@ -129,10 +129,9 @@ class Player {
     return this.#played(this.#ending!);
   }
 
-  /** Something has to come before we can go on, and there is no other way. */
-  get #awaited(): boolean {
-    const comes = ({ move }: Wait): boolean => "expects" in move && move.expects.kind !== "silence";
-    return this.#waits.every((wait) => typeof wait.attempt !== "string" && comes(wait));
+  /** Whether we only wait for nothing to come. */
+  get #listening(): boolean {
+    return this.#waits.every(({ move }) => "expects" in move && move.expects.kind === "silence");
   }
 
   /** How sure we have to be next; no surer than what is waited for needs. */
@@ -396,7 +395,7 @@ class Player {
     let came: "arrival" | Silence = "arrival";
     const began = performance.now();
     while (came === "arrival" && performance.now() - began < stage.quiet.deadline) {
-      came = await quiet(stage.quiet, "settled");
+      came = await quiet(stage.quiet, "settled", true);
       this.#calm = came === "arrival" ? null : came;
       const extra = lastLook(this.#scene(null));
       if (extra !== null) return this.#played(extra);
