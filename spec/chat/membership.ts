@@ -1,17 +1,18 @@
 /** Who is on the chat server, where several come, look and leave at the same time. */
-import type fastCheck from "fast-check";
-import type { Concurrent, Course, Kit } from "../../harness/exploration/model.ts";
+import type { Concurrent, Course, Deed, Kit } from "../../harness/exploration/model.ts";
 
 /** What somebody does: a visit from joining to leaving, or, of those who have been there before, a look at the list. */
-type Call = { readonly visit: string; readonly leaves: "quits" | "closes" | "resets" } | "look";
+type Call =
+  | { readonly visit: string; readonly stays: boolean; readonly leaves: "quits" | "closes" | "resets" }
+  | "look";
 
 type Operation = { readonly does: "join" | "leave" | "list"; readonly name: string };
 
 /** The names of those who are there, sorted. */
 type Names = readonly string[];
 
-/** So few that they are often wanted by two at once, and so short that they are not changed in a run. */
-const NAMES: readonly string[] = ["x1", "x2", "y1"];
+/** So short that they are not changed in a run. */
+const NAMES: readonly string[] = ["x1", "x2", "y1", "y2", "z1"];
 const VISITORS: readonly string[] = ["alice", "bob", "carol", "dave", "erin"];
 /** There is room for so many more. */
 const PLACES = 2;
@@ -24,45 +25,62 @@ export function concurrent({ fc, steps, setting }: Kit): Concurrent<Names, Call,
   const guest = (name: string): string => `guest${name.slice(1)}`;
   const looker = guest(guests[0]!);
 
-  const visit: fastCheck.Arbitrary<Call> = fc.record({
-    visit: fc.constantFrom(...NAMES),
+  const visit = fc.record({
+    name: fc.nat({ max: NAMES.length - 1 }),
+    stays: fc.nat({ max: 3 }).map((n) => n > 0),
     leaves: fc.constantFrom("quits" as const, "closes" as const, "resets" as const),
   });
-
   /** Mostly one. */
   const many = fc.nat({ max: 9 }).map((n) => (n === 0 ? 0 : n < 6 ? 1 : n < 9 ? 2 : 3));
   const visits = fc.tuple(many, visit, visit, visit).map(([count, ...all]) => all.slice(0, count));
+  /** All want one name, or most want one of their own. */
+  const calls = fc
+    .tuple(
+      fc.constantFrom(1, NAMES.length),
+      fc.array(visits, { minLength: VISITORS.length, maxLength: VISITORS.length }),
+      fc.array(fc.constant<Call>("look"), { maxLength: 3 }),
+    )
+    .map(([names, all, looks]): Call[][] => [
+      ...all.map((own) => own.map(({ name, ...rest }) => ({ visit: NAMES[name % names]!, ...rest }))),
+      looks,
+    ]);
 
   function plays(who: string, call: Call): Course<Operation> {
-    const list = { does: "list", name: call === "look" ? guests[0]! : call.visit } as const;
-    const ask = { step: steps.message(who, "server", "request_users_list"), calls: list };
-    const listed = steps.message("server", who, ["response_users_list ", steps.hole("names", "...")]);
-    if (call === "look") return [ask, { step: listed, answers: [list] }];
+    const asks = (list: Operation): Deed<Operation> => ({
+      step: steps.message(who, "server", "request_users_list"),
+      calls: list,
+    });
+    const hears = (hole: string, ...answers: readonly Operation[]): Deed<Operation> => ({
+      step: steps.message("server", who, ["response_users_list ", steps.hole(hole, "...")]),
+      answers,
+    });
+    const name = call === "look" ? guests[0]! : call.visit;
+    const join: Operation = { does: "join", name };
+    const list: Operation = { does: "list", name };
+    const again: Operation = { does: "list", name };
+    const leave: Operation = { does: "leave", name };
+    if (call === "look") return [asks(list), hears("names", list)];
 
-    const join = { does: "join", name: call.visit } as const;
-    const leave = { does: "leave", name: call.visit } as const;
-    const closes = steps.closes(who, "server", call.leaves === "resets" ? "resets" : "closes");
+    const closes = { step: steps.closes(who, "server", call.leaves === "resets" ? "resets" : "closes") };
     const refused = ["err_username_unavailable", "err_server_full"].map(
       (error): Course<Operation> => [
         { step: steps.message("server", who, error), answers: [join] },
         { step: steps.hearsAnything(who) },
-        { step: closes },
+        closes,
       ],
     );
-    const left: Course<Operation> =
+    const stays = call.stays ? [asks(again), hears("others", again)] : [];
+    const goes: Course<Operation> =
       call.leaves === "quits"
         ? [
-            { step: steps.message(who, "server", `disconnect ${call.visit}`), calls: leave },
+            { step: steps.message(who, "server", `disconnect ${name}`), calls: leave },
             { step: steps.hearsAnything(who) },
-            { step: closes },
+            closes,
           ]
-        : [{ step: closes, calls: leave }];
+        : [{ ...closes, calls: leave }];
     // Whoever is let in is told nothing, so only the list shows it.
-    const looks: Course<Operation> = [
-      ask,
-      { either: [[{ step: listed, answers: [join, list] }, ...left], ...refused] },
-    ];
-    return [{ step: steps.message(who, "server", `join ${call.visit}`), calls: join }, { either: [...refused, looks] }];
+    const looks = [asks(list), { either: [[hears("names", join, list), ...stays, ...goes], ...refused] }];
+    return [{ step: steps.message(who, "server", `join ${name}`), calls: join }, { either: [...refused, looks] }];
   }
 
   return {
@@ -87,12 +105,7 @@ export function concurrent({ fc, steps, setting }: Kit): Concurrent<Names, Call,
         ),
       ),
     ],
-    calls: fc
-      .tuple(
-        fc.array(visits, { minLength: VISITORS.length, maxLength: VISITORS.length }),
-        fc.array(fc.constant<Call>("look"), { maxLength: 3 }),
-      )
-      .map(([visits, looks]) => [...visits, looks]),
+    calls,
     plays,
     says: ({ does, name }) => `${does} ${name}`,
     initial: guests.toSorted(),

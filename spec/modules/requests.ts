@@ -188,7 +188,7 @@ export function requests({ fc, steps, setting }: Kit): Model<State, Action> {
         const begun: readonly Claim[] = amid
           ? [
               does(steps.message(who, "server", `EXISTS ${module}\nADD`)),
-              must([...shaken, "MODULES-STREAM-1"], steps.message("server", who, "TRUE")),
+              must([...shaken, "MODULES-LOOK-1", "MODULES-WIRE-8"], steps.message("server", who, "TRUE")),
             ]
           : [];
         const rule = "MODULES-MANY-3";
@@ -218,7 +218,7 @@ export function requests({ fc, steps, setting }: Kit): Model<State, Action> {
   const is = <T extends string>(word: T) => fc.constant(word);
   // The first ones are the simplest.
   const plain = ["a", "b", "Learn to sing"];
-  const odd = ["two   spaces", "Grüße, 世界 🎷", `"do" & 're'`, "1", "2 notes", "OK", "\\n %s #;", LONG];
+  const odd = ["two   spaces", "a  b", "Grüße, 世界 🎷", `"do" & 're'`, "1", "2 notes", "OK", "\\n %s #;", LONG];
   const text = some([...plain, ...plain, ...plain, ...odd]);
   const nonsense: fastCheck.Arbitrary<Request> = some([
     ["MODULES-BAD-1", `SING ${module}`],
