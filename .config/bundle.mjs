@@ -20,8 +20,8 @@ await build({
   platform: "node",
   format: "esm",
   target: "node20",
-  // Loaded by few, and late.
-  external: ["rabbitmq-client"],
+  // The one is loaded by few, and late; the other reads files of its own.
+  external: ["rabbitmq-client", "@grpc/reflection"],
   // Libraries that are no ES modules ask for others as they always did.
   banner: { js: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);' },
   logLevel: "warning",

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { Dialect } from "../dialect/dialect.ts";
-import { isWire } from "../dialect/speaking.ts";
+import { isHandouts, isWire } from "../dialect/speaking.ts";
 import type { Buffering } from "../execution/buffering.ts";
 import { ownWording } from "../execution/own-wording.ts";
 import type { Servers } from "../execution/servers.ts";
@@ -29,6 +29,8 @@ export interface RandomPlay {
   readonly origin: Origin;
   readonly seed: number;
   readonly runs: number;
+  /** Somebody has asked for it: where nothing can be played, the report says why. */
+  readonly asked: boolean;
   readonly jobs: number;
   /** The rules that were asked for. */
   readonly rules: readonly Rule[];
@@ -49,14 +51,17 @@ export interface RandomlyPlayed {
 }
 
 export async function playRandomly(play: RandomPlay): Promise<RandomlyPlayed> {
-  const { handout, scripted, runs } = play;
+  const { handout, scripted, runs, dialect } = play;
   const ofWire = scripted.filter(({ rule }) => isWire({ id: rule }));
-  const wording = play.dialect === null ? ownWording(handout.spec, ofWire) : new Map();
+  const wording = dialect === null ? ownWording(handout.spec, ofWire) : new Map();
+  const ownWire = dialect !== null && !isHandouts(dialect, handout.spec);
   const transcripts: Transcript[] = [];
   const notes: string[] = [];
+  let played = false;
   if (play.roles.includes("server") && play.target.connect === null && runs > 0) {
     const raced = await playRaces({ ...play, spec: handout.spec, wording, leftOut: [] });
     transcripts.push(...raced.transcripts);
+    played ||= raced.played > 0;
     if (raced.unconfirmed > 0) notes.push(unconfirmed(raced.unconfirmed));
   }
   const broken = new Set([...scripted, ...transcripts].filter(isBroken).map(({ rule }) => rule));
@@ -65,14 +70,25 @@ export async function playRandomly(play: RandomPlay): Promise<RandomlyPlayed> {
     if (role === "pair" || role === "program" || runs === 0) continue;
     const models = await modelsOf(handout, { params: play.params, judged: role });
     if (models.model === null && models.concurrent === null) continue;
-    const found = await explore({ ...play, spec: handout.spec, ...models, judged: role, wording, broken });
+    played = true;
+    // Answers to calls at the same time are understood in the handout's own words only.
+    const concurrent = ownWire ? null : models.concurrent;
+    if (concurrent !== models.concurrent) notes.push(NO_HISTORIES);
+    const found = await explore({ ...play, spec: handout.spec, ...models, concurrent, judged: role, wording, broken });
     transcripts.push(...found.findings.map((finding) => save(finding, role, play)));
     if (found.unconfirmed > 0) notes.push(unconfirmed(found.unconfirmed));
     const [why] = found.unsayable;
     if (why !== undefined) notes.push(unsayable(found.unsayable.length, role, why));
   }
+  if (play.asked && !played) notes.push(NOTHING_PLAYED);
   return { transcripts, notes };
 }
+
+const NO_HISTORIES =
+  "whether some order explains calls at the same time was not tried at random: that is known for the handout's own wire";
+
+const NOTHING_PLAYED =
+  "nothing was played at random: that takes a model beside the handout, and a server or a client whose wire is known";
 
 function isBroken({ ending }: Transcript): boolean {
   return ending.kind === "broken";

@@ -9,7 +9,7 @@ import type { Rule, Scenario, Spec } from "../language/spec.ts";
 import type { Role } from "../projection/roles.ts";
 import { assemble } from "../verdict/assemble.ts";
 import type { Judged } from "../verdict/report.ts";
-import { exitStatus } from "../verdict/status.ts";
+import { exitStatus, nothingJudged } from "../verdict/status.ts";
 import { build, type Configured, configured } from "./configured.ts";
 import { checkProto, type Handout, handout, said } from "./handout.ts";
 import { until } from "./interrupt.ts";
@@ -98,7 +98,8 @@ export async function replay(file: string, spec: string | undefined, options: Re
   const failing = runs.filter(({ report }) => exitStatus(report) !== 0);
   const shown = failing[0] ?? runs[0];
   if (shown) await write([shown], [], true);
-  process.stdout.write(`\n${outcome(failing.length, runs.length)}\n`);
+  const nothing = runs.every(({ report }) => nothingJudged(report));
+  process.stdout.write(`\n${nothing ? "nothing was judged" : outcome(failing.length, runs.length)}\n`);
   process.exitCode = exitStatus(...runs.map(({ report }) => report));
 }
 

@@ -139,6 +139,7 @@ async function judged(name: string, options: TestOptions, run: Run, signal: Abor
     origin: originOf(options, target, config),
     seed: options.seed,
     runs: signal.aborted ? 0 : (options.runs ?? ordinary),
+    asked: (options.runs ?? 0) > 0,
     jobs: Math.min(jobs, FEW),
     rules: spec.rules.filter(({ id }) => !leftOut.some((out) => out.id === id)),
     folder: options.save,

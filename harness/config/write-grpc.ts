@@ -12,10 +12,10 @@ export function writeGrpc(
   const { empty, missing = {} } = known ?? {};
   const own = {
     methods: {
-      ...known?.methods,
+      ...plain(known?.methods),
       ...Object.fromEntries(Object.entries(missing).map(([name, why]) => [name, `{ none: ${JSON.stringify(why)} }`])),
     },
-    fields: { ...known?.fields },
+    fields: plain(known?.fields),
   };
   const names = (key: "methods" | "fields", all: readonly string[]): string[] => {
     const some = all.some((name) => name in own[key]);
@@ -34,7 +34,7 @@ export function writeGrpc(
     "# that you do not have.",
     ...remarks.map((remark) => `# ${remark}`),
     `${mark}grpc:`,
-    `${mark}  proto: ${known?.proto ?? proto}`,
+    `${mark}  proto: ${scalar(known?.proto ?? proto)}`,
     ...names(
       "methods",
       calls.map(({ name }) => name),
@@ -46,4 +46,13 @@ export function writeGrpc(
     "# What your server answers when it has nothing: { status: NOT_FOUND } or { text: None }.",
     empty === undefined ? "#   empty: { status: NOT_FOUND }" : `  empty: { ${how}: ${what} }`,
   ];
+}
+
+function plain(names: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(names).map(([own, theirs]) => [own, scalar(theirs)]));
+}
+
+/** In quotes where YAML would take it for something else than a word. */
+function scalar(text: string): string {
+  return /^[A-Za-z_./][\w./-]*$/.test(text) && !/^null$/i.test(text) ? text : JSON.stringify(text);
 }

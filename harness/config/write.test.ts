@@ -1,5 +1,6 @@
 /** What `init` writes is a configuration, as it stands and with every line taken into use. */
 import { dirname, join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { builtins, handoutOf } from "../cli/builtin.ts";
 import { examine, protoProblems } from "../cli/handout.ts";
@@ -36,4 +37,34 @@ describe.each(builtins())("%s", async (name) => {
     expect(Object.keys(config.grpc!.methods!)).toEqual(calls.map((call) => call.name));
     expect(await protoProblems(spec, { ...config.grpc!, proto })).toEqual([]);
   });
+});
+
+test("a service that is written is the one that is read", async () => {
+  const spec = examine(handoutOf("queue")).spec!;
+  const calls = await callsOf(spec);
+  const all = calls.flatMap(({ name, fields }) => fields.map((field) => `${name}.${field}`));
+  const word = fc.oneof(fc.stringMatching(/^[A-Za-z_]\w{0,8}$/), fc.constantFrom("Null", "null", "true", "No", "x1"));
+  const some = (names: readonly string[], value: fc.Arbitrary<string>) =>
+    fc.array(fc.tuple(fc.constantFrom(...names), value)).map((pairs) => Object.fromEntries(pairs));
+  const service = fc.record({
+    proto: fc.oneof(fc.constantFrom("reflection", "a.proto", "../b/c.proto", "my own.proto", "#.proto"), word),
+    methods: some(
+      calls.map(({ name }) => name),
+      word,
+    ),
+    missing: some([calls[0]!.name], fc.string()),
+    fields: some(all, word),
+    empty: fc.oneof(fc.record({ text: fc.string() }), fc.constant({ status: "NOT_FOUND" })),
+  });
+  fc.assert(
+    fc.property(service, ({ methods: named, ...rest }) => {
+      const methods = Object.fromEntries(Object.entries(named).filter(([name]) => !(name in rest.missing)));
+      const grpc = { ...rest, methods };
+      const yaml = writeConfig("queue", spec, { calls, grpc });
+      const config = readConfig(yaml, "wirecheck.yaml", { spec: () => spec, dialect: () => "none" });
+      if (!("spec" in config)) throw new Error([...problems(config), yaml].join("\n"));
+      const { places, ...read } = config.grpc!;
+      expect(read).toEqual(grpc);
+    }),
+  );
 });

@@ -47,6 +47,16 @@ function message(row: MessageFormat, dialect: Dialect): MessageFormat {
   return wording === undefined || isMissing(wording) ? row : { ...row, format: shapeOf(wording[0]!.parts) };
 }
 
+/** All that a message of this sender may look like. */
+export function formatsOf({ messages }: Spec, dialect: Dialect | null, sender: MessageFormat["sender"]): Text[] {
+  return messages
+    .filter((row) => row.sender === sender)
+    .flatMap(({ name, format }) => {
+      const wording = dialect?.messages.get(name) ?? [];
+      return isMissing(wording) || wording.length === 0 ? [format] : wording.map(({ parts }) => shapeOf(parts));
+    });
+}
+
 function line(row: ConsoleFormat, dialect: Dialect): ConsoleFormat[] {
   const wording = dialect.console.get(keyOf(row));
   if (wording === undefined) return [row];

@@ -4,6 +4,9 @@
  */
 import type { Look } from "./linux/watch.ts";
 
+/** Not more often than this, in ms. */
+const SELDOM = 20;
+
 export class Patience {
   /** Milliseconds that count. */
   fair = 0;
@@ -18,6 +21,11 @@ export class Patience {
     this.wall = 0;
     this.#last = performance.now();
     this.#starved = null;
+  }
+
+  /** For those who are called very often, and never wait for long. */
+  passSeldom(look: () => Look): void {
+    if (performance.now() - this.#last >= SELDOM) this.pass(SELDOM, look());
   }
 
   /** @param planned how long we meant to wait since the last time, in ms */

@@ -6,18 +6,18 @@ import type { Part } from "../projection/part.ts";
 import { leaves } from "../projection/tree.ts";
 import type { Trial } from "../projection/trials.ts";
 import { participants } from "../projection/vary.ts";
-import { type Address, inOrder } from "./addresses.ts";
+import { inOrder } from "./addresses.ts";
 import { BUFFERED, type Buffering, type Kind } from "./buffering.ts";
-import { mostOpen, openable } from "./linux/open-files.ts";
 import { descriptors, sockets } from "./linux/sockets.ts";
 import { tree } from "./linux/tree.ts";
 import { type Played, play } from "./player.ts";
-import { freePort } from "./ports.ts";
 import type { Program } from "./program.ts";
 import { Starved } from "./quiet.ts";
 import { ready } from "./ready.ts";
+import { tooMany } from "./room.ts";
 import { rows } from "./rows.ts";
 import { type Running, type Servers, sharedSettings } from "./servers.ts";
+import { BROKER, joinBroker, setUp } from "./set-up.ts";
 import { Stage, type Target } from "./stage.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Break, Ending, Run, Transcript } from "./transcript.ts";
@@ -177,20 +177,6 @@ async function performOnce(
   return finish({ ...played, notes, ending: await withLate(played.ending, stage) }, runs);
 }
 
-/** Why there is no broker; null when it has joined. */
-async function joinBroker(stage: Stage, { broker, moves }: Part, spec: Spec): Promise<string | null> {
-  // Loaded only where it is needed.
-  const { Broker } = await import("./amqp/broker.ts");
-  const found = await Broker.open(spec, broker === "watched", stage.changed);
-  if (typeof found === "string") return found;
-  const acts = [...leaves(moves)].map((move) => ("does" in move ? move.does : move.expects));
-  const links = acts.flatMap((act) => ("link" in act ? [act.link] : "links" in act ? act.links : []));
-  stage.join(found, BROKER, [...new Set(links.filter(({ client }) => client === BROKER).map(({ server }) => server))]);
-  return null;
-}
-
-const BROKER = "broker";
-
 /** The server that has just been started. */
 function runningIn(stage: Stage, server: Who): Running | undefined {
   const [program, address] = [stage.programs.get(server), stage.addresses.get(server)];
@@ -198,75 +184,11 @@ function runningIn(stage: Stage, server: Who): Running | undefined {
   return { program, address, sockets: sockets(program.pid), descriptors: descriptors(tree(program.pid)) };
 }
 
-/** Some for the programs' own files and what is played at the same time. */
-const SPARE = 64;
-/** Where so many files may be open, there is always room for a few clients. */
-const MANY = 1000;
-const FEW = 16;
-
-/** Why this machine has no room for so many clients at once; null when it has, or cannot tell. */
-function tooMany({ moves }: Part): string | null {
-  const clients = new Set(
-    [...leaves(moves)].flatMap((move) => ("does" in move && "link" in move.does ? move.does.link.client : [])),
-  );
-  const files = clients.size < FEW && (mostOpen() ?? 0) > MANY ? null : openable();
-  if (files === null || clients.size + SPARE < files.free) return null;
-  return `${clients.size} clients need more open files than this machine allows (${files.limit}): raise the limit, with \`ulimit -n 4096\` or in /etc/security/limits.conf`;
-}
-
 async function withLate(ending: Ending, stage: Stage): Promise<Ending> {
   if (ending.kind !== "broken" || ending.channel !== "screen" || ending.break.kind !== "nothing") return ending;
   const late = await stage.programs.get(ending.who)?.late();
   return late ? { ...ending, late } : ending;
 }
-
-/** Starts the servers under test, and listens for those that we play. */
-async function setUp(
-  stage: Stage,
-  part: Part,
-  target: Target,
-  params: Readonly<Record<string, string>>,
-): Promise<Played | null> {
-  const [client] = part.under.filter((who) => !isServer(who));
-  for (const server of inOrder(part.playedServers)) await stage.listen(server, client ?? "");
-  for (const who of inOrder(part.under.filter(isServer))) {
-    if (target.connect !== null) {
-      stage.addresses.set(who, target.connect);
-      continue;
-    }
-    const found = await startServer(who, stage, part, params);
-    if (typeof found === "string")
-      return { ending: { kind: "not-started", who, why: found }, states: new Map(), notes: [], bindings: new Map() };
-    stage.addresses.set(who, found);
-  }
-  return null;
-}
-
-/**
- * A port may be free for a program that sets SO_REUSEADDR, and not for one that does not, because somebody has used it
- * a moment ago. That is not the program's fault: it gets another one.
- */
-async function startServer(
-  who: Who,
-  stage: Stage,
-  part: Part,
-  params: Readonly<Record<string, string>>,
-): Promise<Address | string> {
-  const settings = part.settings.get(who) ?? {};
-  for (let left = TRIES; ; left--) {
-    const address = { host: "127.0.0.1", port: await freePort() };
-    const program = stage.start(who, settings, address, params);
-    // Whether it then has to listen is for the diagram to say.
-    if (settings["args"] !== undefined || settings["ports"] !== undefined) return address;
-    const found = await ready(program, address);
-    if (typeof found !== "string" || program.exit === null || left === 0) return found;
-    const printed = `${await program.late()}${program.stderr}`;
-    if (!/in use|EADDRINUSE/i.test(printed)) return found;
-    await program.end();
-  }
-}
-
-const TRIES = 4;
 
 async function playOn(
   stage: Stage,

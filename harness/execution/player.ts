@@ -6,40 +6,20 @@ import { toBytes } from "../language/bytes.ts";
 import { fits } from "../language/match.ts";
 import type { Spec } from "../language/spec.ts";
 import type { Deed, Expectation, Link, Move, Part } from "../projection/part.ts";
-import { leaves, type Tree } from "../projection/tree.ts";
-import {
-  type Attempt,
-  attempt,
-  type Channel,
-  foreignLines,
-  hungUp,
-  leftover,
-  type Scene,
-  unreadElsewhere,
-} from "./attempt.ts";
+import type { Tree } from "../projection/tree.ts";
+import { attempt } from "./attempt.ts";
 import { isNoticed, perform } from "./deeds.ts";
 import { askFence } from "./fence.ts";
-import { asSent, type Bindings, matchStart, matchWhole, show } from "./pattern.ts";
+import { foreignLines } from "./on-screen.ts";
+import { Patience } from "./patience.ts";
+import { asSent, type Bindings, matchWhole } from "./pattern.ts";
 import { type Depth, quiet } from "./quiet.ts";
+import type { Attempt, Scene } from "./scene.ts";
+import { type Broken, before, shortfall, whoOf } from "./shortfall.ts";
 import { keyOf, type Stage } from "./stage.ts";
 import type { Break, Ending, Row, Silence } from "./transcript.ts";
-
-/** Somewhere in the tree: the next thing of a list, and the branches below it that are under way. */
-interface Cursor {
-  readonly trees: readonly Tree<Move>[];
-  at: number;
-  branches: Cursor[] | null;
-  /** The pass in which it did something last. */
-  pass: number;
-  /** It is one of several that go forward together. */
-  readonly together: boolean;
-}
-
-/** What a cursor waits for. */
-interface Wait {
-  readonly move: Move;
-  readonly attempt: Attempt | "pace" | "choice";
-}
+import { besides, type Cursor, firsts, linkOrWho, sameChannel, type Wait } from "./under-way.ts";
+import { lastLook } from "./untaken.ts";
 
 export interface Played {
   readonly ending: Ending;
@@ -102,8 +82,8 @@ class Player {
     const root: Cursor = { trees: this.#playing.part.moves, at: 0, branches: null, pass: 0, together: false };
     let depth: Depth | null = null;
     let arrivals = 0;
-    // When something came first that led nowhere: until then it may only be slow to start.
-    let babbling = 0;
+    // Since something came first that led nowhere: until then it may only be slow to start.
+    const babbling = new Patience();
     let babble = this.#playing.stage.quiet.deadline;
     for (;;) {
       this.#waits = [];
@@ -122,7 +102,7 @@ class Player {
         continue;
       }
       // A program that never stops talking, but not of what it should, is not waited for: the second time even less.
-      if (!this.#idle && arrivals > MANY && performance.now() - babbling > babble) {
+      if (!this.#idle && arrivals > MANY && babbling.fair > babble) {
         babble = BABBLE;
         this.#calm = "deadline";
         this.#idle = true;
@@ -135,10 +115,11 @@ class Player {
         break;
       }
       depth = this.#next(depth);
-      let came = await quiet(this.#playing.stage.quiet, depth, this.#awaited);
+      let came = await quiet(this.#playing.stage.quiet, depth, this.#listening);
       if (came === "window" && depth === "settled") came = await this.#fenced();
       if (came === "arrival") {
-        if (arrivals++ === 0) babbling = performance.now();
+        if (arrivals++ === 0) babbling.reset();
+        else babbling.passSeldom(this.#playing.stage.quiet.look);
         depth = null;
       }
       this.#calm = came === "arrival" || depth === "idle" ? null : came;
@@ -148,10 +129,9 @@ class Player {
     return this.#played(this.#ending!);
   }
 
-  /** Something has to come before we can go on, and there is no other way. */
-  get #awaited(): boolean {
-    const comes = ({ move }: Wait): boolean => "expects" in move && move.expects.kind !== "silence";
-    return this.#waits.every((wait) => typeof wait.attempt !== "string" && comes(wait));
+  /** Whether we only wait for nothing to come. */
+  get #listening(): boolean {
+    return this.#waits.every(({ move }) => "expects" in move && move.expects.kind === "silence");
   }
 
   /** How sure we have to be next; no surer than what is waited for needs. */
@@ -376,11 +356,11 @@ class Player {
     const off = stuck.find((wait) => wait.attempt.kind === "off") ?? (stuck.length === 0 ? heads[0] : undefined);
     // With several things under way, what has come may be for a step that another of them only leads to.
     if (off !== undefined && (heads.length === 1 || this.#calm !== null || sameChannel(heads)) && !free) {
-      return { move: off.move, ending: this.#broken(off.move, off.attempt) };
+      return { move: off.move, ending: shortfall(off.move, off.attempt, this.#scene(null), this.#calm) };
     }
     const open = stuck[0] ?? heads[0];
     if (!deep || free || open === undefined) return null;
-    return { move: open.move, ending: this.#broken(open.move, open.attempt) };
+    return { move: open.move, ending: shortfall(open.move, open.attempt, this.#scene(null), this.#calm) };
   }
 
   /** What has come is for another branch that is stuck itself, and has not taken it. */
@@ -398,48 +378,10 @@ class Player {
     );
   }
 
-  #broken(move: Move, found: Attempt): Broken {
-    const expected = "expects" in move ? describe(move.expects, this.#bindings) : "";
-    const channel = "expects" in move ? channelOf(move.expects) : "connection";
-    if (found.kind === "off" && found.break.kind === "history")
-      return { expected: found.break.expected, channel, got: found.got, break: found.break };
-    if (found.kind === "off") return { expected, channel, got: found.got, break: found.break };
-    const got = found.kind === "open" ? found.got : null;
-    return { expected, channel, got, break: this.#unfinished(move, got) };
-  }
-
-  /** How what has come falls short of what was expected. */
-  #unfinished(move: Move, got: string | null): Break {
-    const silence = this.#calm ?? "deadline";
-    const expects = "expects" in move ? move.expects : null;
-    if (got === null) {
-      const elsewhere = expects?.kind === "receive" ? unreadElsewhere(expects, this.#scene(null)) : null;
-      return { kind: "nothing", silence, ...(elsewhere !== null && { elsewhere }) };
-    }
-    if (expects?.kind === "printed-something") return { kind: "differs", offset: 0 };
-    const texts = expects?.kind === "receive" || expects?.kind === "printed" ? expects.texts : [];
-    const matches = texts.map((text) => matchStart(text, toBytes(got), this.#bindings, false));
-    if (texts.length === 0 || matches.some(({ kind }) => kind === "open")) return { kind: "incomplete", silence };
-    const [first] = matches;
-    return { kind: "differs", offset: first?.kind === "off" ? first.offset : first?.kind === "met" ? first.length : 0 };
-  }
-
   #break(move: Move, broken: Broken): void {
     const who = whoOf(move, this.#bindings);
     this.#mark(move, "broken");
-    this.#ending = { kind: "broken", row: move.row, who, ...broken, before: this.#before(move) };
-  }
-
-  #before(move: Move): string[] {
-    const { stage } = this.#playing;
-    if (!("expects" in move)) return [];
-    if (move.expects.kind === "receive") return stage.link(move.expects.link)?.before ?? [];
-    if (move.expects.kind === "silence") {
-      const loud = move.expects.links.find((link) => leftover(link, null, this.#scene(null)) !== null);
-      return (loud && stage.link(loud)?.before) ?? [];
-    }
-    if ("who" in move.expects) return stage.programs.get(move.expects.who)?.screen.before ?? [];
-    return [];
+    this.#ending = { kind: "broken", row: move.row, who, ...broken, before: before(move, this.#scene(null)) };
   }
 
   #mark(move: Move, state: Row["state"]): void {
@@ -448,15 +390,14 @@ class Player {
     this.#states.set(move.row, { state, at: performance.now() - this.#began });
   }
 
-  /** Everything was met: is anything left over? */
   async #finish(): Promise<Played> {
     const { stage, spec } = this.#playing;
     let came: "arrival" | Silence = "arrival";
     const began = performance.now();
     while (came === "arrival" && performance.now() - began < stage.quiet.deadline) {
-      came = await quiet(stage.quiet, "settled");
+      came = await quiet(stage.quiet, "settled", true);
       this.#calm = came === "arrival" ? null : came;
-      const extra = this.#extra();
+      const extra = lastLook(this.#scene(null));
       if (extra !== null) return this.#played(extra);
     }
     if (came === "waiting") stage.rest();
@@ -464,113 +405,5 @@ class Player {
       for (const note of foreignLines(program, spec)) this.#notes.add(note);
     }
     return this.#played({ kind: "complete", evidence: this.#evidence });
-  }
-
-  #extra(): Ending | null {
-    const { stage } = this.#playing;
-    const base = { kind: "broken", row: null, break: { kind: "unexpected" } } as const;
-    for (const [key, connection] of stage.links) {
-      const [client, server] = key.split("\0") as [string, string];
-      const got = leftover({ client, server }, null, this.#scene(null));
-      const who = stage.programs.has(client) ? client : server;
-      if (got !== null)
-        return { ...base, who, channel: "connection", expected: "nothing more", got, before: connection.before };
-      const how = hungUp({ client, server }, this.#scene(null));
-      if (how === null) continue;
-      const expected = `${client}'s connection stays open`;
-      return {
-        ...base,
-        who,
-        channel: "connection",
-        expected,
-        got,
-        break: { kind: "closed", how },
-        before: connection.before,
-      };
-    }
-    for (const [who, { screen }] of stage.programs) {
-      const got = leftover(null, who, this.#scene(null));
-      if (got !== null)
-        return { ...base, who, channel: "screen", expected: "no more lines", got, before: screen.before };
-    }
-    return null;
-  }
-}
-
-type Broken = Pick<Extract<Ending, { kind: "broken" }>, "expected" | "channel" | "got" | "break">;
-
-/** The moves that this list can begin with; null when it begins with something to do, or is empty. */
-function firsts(trees: readonly Tree<Move>[]): (Move & { readonly expects: Expectation })[] | null {
-  const first = trees[0];
-  if (first === undefined) return null;
-  if (first.kind === "leaf") return "expects" in first.leaf ? [first.leaf] : null;
-  const heads = first.branches.map(firsts);
-  return heads.every((each) => each !== null) ? heads.flat() : null;
-}
-
-/** What happens at the same time, in other branches. */
-function besides(trees: readonly Tree<Move>[], move: Move): Move[] {
-  const holds = (branch: readonly Tree<Move>[]): boolean => [...leaves(branch)].includes(move);
-  return trees.flatMap((tree) => {
-    if (tree.kind === "leaf" || !tree.branches.some(holds)) return [];
-    return tree.branches.flatMap((branch) => {
-      if (holds(branch)) return besides(branch, move);
-      return tree.kind === "par" ? [...leaves(branch)] : [];
-    });
-  });
-}
-
-function sameChannel(heads: readonly Wait[]): boolean {
-  const keys = new Set(heads.map(({ move }) => ("expects" in move ? JSON.stringify(linkOrWho(move.expects)) : "")));
-  return keys.size === 1 && heads.every((wait) => typeof wait.attempt !== "string" && wait.attempt.kind === "off");
-}
-
-function linkOrWho(expected: Expectation): Link | string {
-  return "link" in expected ? expected.link : "who" in expected ? expected.who : "";
-}
-
-function channelOf(expected: Expectation): Channel {
-  switch (expected.kind) {
-    case "printed":
-    case "printed-something":
-    case "prompted":
-      return "screen";
-    case "exited":
-      return "program";
-    case "saved":
-      return "folder";
-    default:
-      return "connection";
-  }
-}
-
-function whoOf(move: Move, bindings: Bindings): string {
-  const act = "expects" in move ? move.expects : move.does;
-  if ("who" in act) return act.who;
-  if (!("link" in act)) return "";
-  return act.link.client.replace(/^\{(.+)\}$/, (all, hole: string) => bindings.get(hole) ?? all);
-}
-
-function describe(expected: Expectation, bindings: Bindings): string {
-  switch (expected.kind) {
-    case "receive":
-    case "printed":
-      return show(expected.texts[0]!, bindings);
-    case "printed-something":
-      return expected.with === null ? "a line" : `a line with ${show(expected.with, bindings)}`;
-    case "prompted":
-      return show(expected.text, bindings);
-    case "closed":
-      return "the connection is closed";
-    case "connected":
-      return "a connection";
-    case "exited":
-      return expected.status === null ? "the program ends" : `the program ends with status ${expected.status}`;
-    case "saved":
-      return show(expected.text, bindings);
-    case "one-history":
-      return "what all have heard is one history";
-    case "silence":
-      return "nothing";
   }
 }

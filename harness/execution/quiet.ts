@@ -61,20 +61,20 @@ const MOST_EARLY = 12;
 let early = MOST_EARLY;
 
 /**
- * @param awaited something is expected to happen, which will wake us: there is no need to look before
+ * @param last nothing is awaited, and nothing will be done that depends on it: it is looked at before a timer can tell
  * @returns "arrival" when something has happened, otherwise how it is known that nothing more will
  * @throws Starved when the program could not be observed fairly for half a minute
  */
-export async function quiet(world: Quiet, depth: Depth, awaited: boolean = false): Promise<"arrival" | Silence> {
+export async function quiet(world: Quiet, depth: Depth, last: boolean = false): Promise<"arrival" | Silence> {
   const version = world.version();
   const patience = new Patience();
   let proof = null as { readonly stamp: string; readonly at: number } | null;
   let pause = 0;
   const underway = (): boolean => patience.wall < UNDERWAY && world.underway(depth);
-  for (let i = awaited ? 0 : -early; ; i++) {
+  for (let i = last ? -early : 0; ; i++) {
     if (i < 0 && proof === null && world.prompt()) await turn();
     else {
-      if (!awaited && proof === null && i === 0) early = Math.max(1, early >> 1);
+      if (last && proof === null && i === 0) early = Math.max(1, early >> 1);
       i = Math.max(0, i);
       pause = proof === null ? (PAUSES[i] ?? LAST_PAUSE) : pause;
       await world.change(version, pause);

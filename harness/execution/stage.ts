@@ -213,7 +213,7 @@ export class Stage implements AsyncDisposable {
     this.programs.set(who, program);
     await others;
     for (let rounds = 0; rounds < ROUNDS; rounds++) {
-      const came = still ? "waiting" : await quiet(this.quiet, "idle");
+      const came = still ? "waiting" : await quiet(this.quiet, "idle", true);
       if (came === "window") return false;
       if (came === "waiting") {
         this.programs.delete(who);

@@ -4,7 +4,7 @@
  */
 import type fc from "fast-check";
 import type { Dialect } from "../dialect/dialect.ts";
-import { isWire } from "../dialect/speaking.ts";
+import { formatsOf, isWire, speaking } from "../dialect/speaking.ts";
 import type { Buffering } from "../execution/buffering.ts";
 import { LEFT_BEHIND, perform } from "../execution/perform.ts";
 import { Servers } from "../execution/servers.ts";
@@ -140,11 +140,12 @@ const NOTHING: Explored = { runs: 0, findings: [], unconfirmed: 0, unsayable: []
 
 /** Actions one after the other, and at the same time where the model says what must come of it. */
 // biome-ignore lint/suspicious/noExplicitAny: states and actions are the model's own business
-function sequenceGame(model: Model<any, any>, { spec, judged, dialect }: Exploration): Game<readonly unknown[]> {
-  const formats = spec.messages.filter(({ sender }) => sender === judged).map(({ format }) => format);
+function sequenceGame(model: Model<any, any>, { spec, judged, dialect = null }: Exploration): Game<readonly unknown[]> {
+  const formats = formatsOf(spec, dialect, judged);
+  const { framing } = speaking(spec, dialect);
   // Where nothing ends a message, what has come may be the beginning of one.
   const isMessage = (got: string): boolean =>
-    spec.framing[judged] === "none" || formats.some((format) => fits([{ kind: "literal", text: got }], format));
+    framing[judged] === "none" || formats.some((format) => fits([{ kind: "literal", text: got }], format));
   return {
     arbitrary: new Walk(model, LONGEST),
     steady: model.steady,
@@ -152,7 +153,7 @@ function sequenceGame(model: Model<any, any>, { spec, judged, dialect }: Explora
     story: (actions) => story(model, actions, "Random play"),
     blame(_, transcript, told) {
       const rules = blame(transcript, told, isMessage);
-      return rules && { transcript, rules: dialect == null ? rules : ofBehaviour(rules), calls: null };
+      return rules && { transcript, rules: dialect === null ? rules : ofBehaviour(rules), calls: null };
     },
     times: ({ scenario }) => (scenario.steps.some(({ kind }) => kind === "par") ? RACES : 1),
   };

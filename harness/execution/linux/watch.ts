@@ -2,9 +2,9 @@
  * Watches all threads of a program and of its descendants. The /proc files are kept open: most of what a look costs
  * would be opening them, and a program is looked at many times.
  */
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import { type Activity, activityOf, calls } from "./activity.ts";
-import { threads } from "./tree.ts";
+import { Threads } from "./threads.ts";
 
 export interface Look {
   /** Of the busiest thread. */
@@ -36,7 +36,7 @@ function both(a: Look, b: Look): Look {
 export class Watch {
   readonly #pid: () => number;
   readonly #threads = new Map<string, Thread>();
-  readonly #processes = new Map<string, Process>();
+  readonly #processes = new Map<string, Threads>();
   #closed = false;
   #pids: readonly string[] = [];
 
@@ -60,12 +60,12 @@ export class Watch {
     let stamp = "";
     const pids = [String(pid)];
     for (let i = 0; i < pids.length && activity !== "busy"; i++) {
-      const process = this.#process(pids[i]!);
-      for (const id of process.threads) {
+      const known = this.#threadsOf(pids[i]!);
+      for (const id of known.ids) {
         seen.add(id);
         const thread = this.#thread(pids[i]!, id);
         const does = thread.look();
-        if (does === "gone") process.forget();
+        if (does === "gone") known.forget();
         if (RANK[does] > RANK[activity]) activity = does;
         // One busy thread tells enough.
         if (activity === "busy") break;
@@ -89,13 +89,13 @@ export class Watch {
     this.#forgetProcesses(() => true);
   }
 
-  #process(pid: string): Process {
-    let process = this.#processes.get(pid);
-    if (process === undefined) {
-      process = new Process(pid);
-      this.#processes.set(pid, process);
+  #threadsOf(pid: string): Threads {
+    let threads = this.#processes.get(pid);
+    if (threads === undefined) {
+      threads = new Threads(pid);
+      this.#processes.set(pid, threads);
     }
-    return process;
+    return threads;
   }
 
   #thread(pid: string, id: string): Thread {
@@ -108,9 +108,9 @@ export class Watch {
   }
 
   #forgetProcesses(which: (pid: string) => boolean): void {
-    for (const [pid, process] of this.#processes) {
+    for (const [pid, threads] of this.#processes) {
       if (!which(pid)) continue;
-      process.forget();
+      threads.forget();
       this.#processes.delete(pid);
     }
   }
@@ -124,45 +124,6 @@ export class Watch {
   }
 }
 
-/** Which threads a process has. */
-class Process {
-  readonly #pid: string;
-  /** Of its folder of threads, which tells how many there are without being read. */
-  #file: number | null = null;
-  #known: readonly string[] = [];
-
-  constructor(pid: string) {
-    this.#pid = pid;
-  }
-
-  /** With as many threads as before, and none of them gone, they are the same. */
-  get threads(): readonly string[] {
-    if (this.#file === null || this.#count !== this.#known.length) this.#read();
-    return this.#known;
-  }
-
-  #read(): void {
-    this.forget();
-    this.#known = threads(this.#pid);
-    try {
-      this.#file = openSync(`/proc/${this.#pid}/task`, "r");
-      if (this.#count !== this.#known.length) this.forget();
-    } catch {
-      // It is gone.
-    }
-  }
-
-  /** Each entry of the folder is a link to it, beside its own two. */
-  get #count(): number {
-    return this.#file === null ? -1 : fstatSync(this.#file).nlink - 2;
-  }
-
-  forget(): void {
-    if (this.#file !== null) closeSync(this.#file);
-    this.#file = null;
-  }
-}
-
 type Name = "syscall" | "schedstat" | "children";
 
 const buffer: Buffer = Buffer.alloc(64 * 1024);
@@ -172,6 +133,8 @@ class Thread {
   schedule = "";
   starvedMs = 0;
   children: readonly string[] = [];
+  #call: string | null = null;
+  #activity: Activity = "gone";
   readonly #path: string;
   readonly #files = new Map<Name, number>();
 
@@ -180,7 +143,9 @@ class Thread {
   }
 
   look(): Activity {
-    const activity = activityOf(this.#read("syscall"));
+    const call = this.#read("syscall");
+    if (call !== this.#call) this.#activity = activityOf(call);
+    this.#call = call;
     const schedule = this.#read("schedstat") ?? "";
     if (schedule !== this.schedule) {
       // It has run since, and may have started others.
@@ -188,7 +153,7 @@ class Thread {
       this.starvedMs = Number(schedule.split(" ")[1] ?? 0) / 1e6;
       this.children = this.#read("children")?.split(" ").filter(Boolean) ?? [];
     }
-    return activity;
+    return this.#activity;
   }
 
   /** Null when it is gone, or not ours to read. */
