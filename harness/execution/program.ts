@@ -6,7 +6,7 @@ import { command } from "./command.ts";
 import { environment } from "./environment.ts";
 import { killStrays, MARK, markOf } from "./linux/strays.ts";
 import { groupLives } from "./linux/tree.ts";
-import { Watch } from "./linux/watch.ts";
+import { type Look, Watch } from "./linux/watch.ts";
 import { Screen } from "./screen.ts";
 import { begin, type Process } from "./starter/starter.ts";
 import type { Terminal } from "./terminal.ts";
@@ -122,6 +122,13 @@ export class Program {
 
   get exit(): Exit | null {
     return this.#process.exit;
+  }
+
+  /** What it does. One that is gone seems busy until we are told: what it did before may not have reached us yet. */
+  look(): Look {
+    const look = this.watch.look();
+    const untold = look.activity === "gone" && this.exit === null && this.failure === null;
+    return untold ? { ...look, activity: "busy" } : look;
   }
 
   /** Why it could not be started at all. */

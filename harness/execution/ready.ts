@@ -29,13 +29,13 @@ export async function ready(program: Program, wanted: Address): Promise<Address 
     if (program.failure !== null) return `it cannot be started: ${program.failure}`;
     if (program.exit !== null) return `it ended before it listened, with ${ended(program.exit)}`;
     // Who listens waits, or polls; what still starts is busy, and the kernel's table of sockets is slow to read.
-    const { activity } = program.watch.look();
+    const { activity } = program.look();
     if ((activity === "busy" || activity === "gone") && round % SELDOM !== 0) continue;
     const ports = process.platform === "linux" ? listening(program.pid, wanted.port) : await probe(wanted);
     const found = ports.find(({ port }) => port === wanted.port);
     if (found) return { host: found.host, port: found.port };
     if (round % SELDOM !== 0) continue;
-    const now = program.watch.look();
+    const now = program.look();
     patience.pass(PAUSE * SELDOM, now);
     idle = now.activity === "waiting" ? idle + PAUSE * SELDOM : 0;
     if (idle >= IDLE || patience.fair >= LONGEST_START) {

@@ -78,7 +78,7 @@ export class Stage implements AsyncDisposable {
 
   get quiet(): Quiet {
     return {
-      look: () => (this.#target.connect === null ? lookAt(this.#running.map(({ watch }) => watch)) : UNSEEN),
+      look: () => (this.#target.connect === null ? lookAt(this.#running) : UNSEEN),
       version: () => this.#version,
       change: (version, ms) => this.#change(version, ms),
       deadline: this.#target.deadline,

@@ -21,8 +21,8 @@ export const UNSEEN: Look = { activity: "unknown", stamp: "", starvedMs: 0 };
 const RANK: Readonly<Record<Activity, number>> = { gone: 0, waiting: 1, timed: 2, unknown: 3, busy: 4 };
 
 /** Looks at several programs as if they were one. */
-export function lookAt(watches: readonly Watch[]): Look {
-  return watches.map((watch) => watch.look()).reduce(both, { activity: "gone", stamp: "", starvedMs: 0 });
+export function lookAt(programs: readonly { look(): Look }[]): Look {
+  return programs.map((program) => program.look()).reduce(both, { activity: "gone", stamp: "", starvedMs: 0 });
 }
 
 function both(a: Look, b: Look): Look {
