@@ -44,7 +44,12 @@ export function perform(deed: Deed, { stage, spec, bindings, start }: Means): Br
       if (connection === undefined || connection.closedByUs || connection.ended !== null) {
         // A client that says something opens its connection; a server has to wait for it.
         if (tested) return connection === undefined ? { kind: "nothing", silence: "waiting" } : null;
-        if (deed.kind === "close") return null;
+        if (deed.kind === "close") {
+          // Whoever leaves has heard enough.
+          connection?.discard();
+          if (connection !== undefined) connection.left = true;
+          return null;
+        }
         connection = stage.connect(link);
       }
       if (connection.allowed) connection.discard();

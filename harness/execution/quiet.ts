@@ -38,9 +38,10 @@ export interface Quiet {
 
 /**
  * A second small message waits in the sender's system until the first one is acknowledged (Nagle, RFC 896), and a
- * receiver that sends nothing itself acknowledges after 40 ms on Linux (delayed acknowledgement, RFC 1122 4.2.3.2).
+ * receiver that sends nothing itself acknowledges after 40 ms on Linux (delayed acknowledgement, RFC 1122 4.2.3.2), by
+ * a clock that ticks every 4 or 10 ms.
  */
-export const HELD_BACK = 45;
+export const HELD_BACK = 52;
 
 /** Proof by waiting threads is looked at again after this long before a program is failed by it. */
 const AGAIN = 60;

@@ -56,11 +56,17 @@ function alignClient(spoken: readonly Spoken[], units: readonly Unit[], { names 
   const best: { score: number; take: number }[][] = Array.from({ length: messages.length + 1 }, () =>
     Array.from({ length: units.length + 1 }, () => ({ score: 0, take: 0 })),
   );
+  const last = best[messages.length]!;
+  for (let j = units.length - 1; j >= 0; j--) last[j] = { score: passed(units, j) + last[j + 1]!.score, take: -1 };
   for (let i = messages.length - 1; i >= 0; i--) {
     for (let j = units.length; j >= 0; j--) {
       let found = { score: best[i + 1]![j]!.score, take: 0 };
-      if (j < units.length && best[i]![j + 1]!.score > found.score) found = { score: best[i]![j + 1]!.score, take: -1 };
+      if (j < units.length && passed(units, j) + best[i]![j + 1]!.score > found.score)
+        found = { score: passed(units, j) + best[i]![j + 1]!.score, take: -1 };
       for (const take of runs(units, j)) {
+        // Without words of its own, it is not told from a part of another one.
+        const isPart = units[j]!.follows || units[j + take]?.follows === true;
+        if (isPart && messages[i]!.words.length === 0) continue;
         const score = likeness(messages[i]!, units.slice(j, j + take), people) + best[i + 1]![j + take]!.score;
         if (score > found.score || (score === found.score && found.take <= 0 && score > 0)) found = { score, take };
       }
@@ -73,10 +79,7 @@ function alignClient(spoken: readonly Spoken[], units: readonly Unit[], { names 
     if (take < 0) j++;
     else {
       const { found, client } = messages[i++]!;
-      const text = units
-        .slice(j, j + take)
-        .map((unit) => unit.text)
-        .join("\n");
+      const text = together(units.slice(j, j + take));
       j += take;
       if (take > 0 && found?.fields)
         samples.push({
@@ -91,28 +94,44 @@ function alignClient(spoken: readonly Spoken[], units: readonly Unit[], { names 
   return samples;
 }
 
-/** How many units from here may be one message: those that came in one piece. */
+/** It costs something to pass over what may be a part of a message. */
+function passed(units: readonly Unit[], at: number): number {
+  return units[at]!.follows || units[at + 1]?.follows ? -0.2 : 0;
+}
+
+function together(units: readonly Unit[]): string {
+  return units.map(({ text, follows }, at) => (at === 0 || follows ? text : `\n${text}`)).join("");
+}
+
+/** How many units from here may be one message: those that came in one piece, or one right behind the other. */
 function runs(units: readonly Unit[], from: number): number[] {
   const first = units[from];
   if (first === undefined) return [];
-  let end = from;
-  while (units[end]?.piece === first.piece && units[end]?.sender === first.sender) end++;
+  let end = from + 1;
+  const goesOn = ({ piece, sender, follows }: Unit): boolean =>
+    sender === first.sender && (follows || piece === first.piece);
+  while (end < units.length && end - from < MOST && goesOn(units[end]!)) end++;
   return Array.from({ length: end - from }, (_, at) => at + 1);
 }
+
+/** A message is not longer than so many. */
+const MOST = 64;
 
 /** Nothing, or less, where the message cannot be it. */
 function likeness({ sender, words, found, text }: Message, units: readonly Unit[], people: readonly string[]): number {
   if (units[0]!.sender !== sender) return Number.NEGATIVE_INFINITY;
-  const whole = units.map((unit) => unit.text).join("\n");
+  const whole = together(units);
   const there = words.filter((word) => holdsWord(whole, word)).length;
   const known = new Set([...words, ...wordsIn(literal(text) ?? "")]);
   const strangers = people.filter((name) => !known.has(name) && holdsWord(whole, name)).length;
   // Only a list takes several lines, and then all that came with it.
   const isList = found?.row.format.some((piece) => piece.kind === "hole" && /counted|words/.test(piece.takes)) ?? false;
-  if (units.length > 1 && (!isList || there === 0)) return Number.NEGATIVE_INFINITY;
+  const inParts = units[1]?.follows === true;
+  if (units.length > 1 && (inParts ? there === 0 && words.length > 0 : !isList || there === 0))
+    return Number.NEGATIVE_INFINITY;
   const open = found?.row.format.some((piece) => piece.kind === "hole" && piece.takes === "rest") ?? true;
   const base = words.length === 0 ? 3 : there === 0 ? 1 : 3 + (10 * there) / words.length;
-  return base + 0.1 * (units.length - 1) - (open && words.length === 0 ? 0 : 2 * strangers);
+  return base + (inParts ? -0.1 : 0.1) * (units.length - 1) - (open && words.length === 0 ? 0 : 2 * strangers);
 }
 
 function wordsOf(fields: Fields | null): string[] {

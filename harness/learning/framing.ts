@@ -35,12 +35,15 @@ export function unitsOf({ chunks }: Recording, framings: Framings): Unit[] {
   const unframers = new Map<string, Unframer>();
   const spoke = new Set<number>();
   return chunks.flatMap(({ client, connection, sender, bytes }, piece) => {
+    const before = chunks[piece - 1];
+    const follows = framings[sender] === "none" && before?.connection === connection && before.sender === sender;
     const unit = (message: Buffer): Unit => {
       return {
         client,
         sender,
         text: fromBytes(message),
         piece,
+        follows,
         unasked: sender === "server" && !spoke.has(connection),
       };
     };

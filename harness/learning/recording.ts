@@ -32,6 +32,8 @@ export interface Unit {
   readonly text: string;
   /** Units that came in one piece have the same number. */
   readonly piece: number;
+  /** On an unframed wire: it came right behind another one of the same sender, and may be the rest of it. */
+  readonly follows: boolean;
   /** The client had said nothing yet. */
   readonly unasked: boolean;
 }
