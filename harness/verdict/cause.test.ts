@@ -174,3 +174,9 @@ describe("cause", () => {
     );
   });
 });
+
+it("tells what to say of a service of one's own", () => {
+  const found = cause(broken({ expected: "true", got: "error UNIMPLEMENTED" }));
+  expect(found).toMatch(/no such call.*`--proto FILE`.*`--proto reflection`/);
+  expect(cause(broken({ expected: "true", got: "error NOT_FOUND" })) ?? "").not.toMatch(/--proto/);
+});

@@ -23,6 +23,7 @@ export function cause(transcript: Transcript, framing: Spec["framing"] | null = 
     flushCause(ending) ??
     errorCause(runs) ??
     deliveryCause(transcript) ??
+    serviceCause(got) ??
     both((expected, got) => tornCause(ending.channel, rows, expected, got)) ??
     both((expected, got) => cutCause(rows, expected, got, framing)) ??
     (ending.break.kind === "unexpected" ? null : both(wordingCause)) ??
@@ -52,6 +53,12 @@ const deliveryCauses: Readonly<Record<Delivery, string>> = {
 
 function deliveryCause({ delivery }: Transcript): string | null {
   return delivery === null ? null : deliveryCauses[delivery];
+}
+
+/** How a gRPC server answers calls that it does not know (`UNIMPLEMENTED`, as the transport words it). */
+function serviceCause(got: string | null): string | null {
+  if (got !== "error UNIMPLEMENTED") return null;
+  return "the server has no such call: if its service is its own, name its .proto with `--proto FILE`, or let the server tell it with `--proto reflection`";
 }
 
 /** Two lines that are both due, glued together: their newlines came later. */
