@@ -7,6 +7,7 @@ import { environment } from "./environment.ts";
 import { killStrays, MARK, markOf } from "./linux/strays.ts";
 import { groupLives } from "./linux/tree.ts";
 import { type Look, Watch } from "./linux/watch.ts";
+import { Starved } from "./quiet.ts";
 import { Screen } from "./screen.ts";
 import { begin, type Process } from "./starter/starter.ts";
 import type { Terminal } from "./terminal.ts";
@@ -124,8 +125,12 @@ export class Program {
     return this.#process.exit;
   }
 
-  /** What it does. One that is gone seems busy until we are told: what it did before may not have reached us yet. */
+  /**
+   * What it does. One that is gone seems busy until we are told: what it did before may not have reached us yet.
+   * @throws Starved when nobody tells us any more
+   */
   look(): Look {
+    if (this.#process.lost) throw new Starved("the process that starts programs was killed");
     const look = this.watch.look();
     const untold = look.activity === "gone" && this.exit === null && this.failure === null;
     return untold ? { ...look, activity: "busy" } : look;

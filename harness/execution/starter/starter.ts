@@ -25,6 +25,8 @@ export class Process {
   exit: Exit | null = null;
   /** Why it could not be started. */
   failure: string | null = null;
+  /** Somebody has killed the starter: what becomes of the process is not told any more. */
+  lost = false;
   /** It has started, or could not be. */
   readonly started: Promise<void>;
   /** It has ended, or could not be started. */
@@ -72,6 +74,13 @@ export class Process {
     this.#tell();
   }
 
+  lose(): void {
+    this.lost = true;
+    this.#start();
+    this.#go();
+    this.#owner.changed();
+  }
+
   hear(news: News): void {
     this.#news.push(news);
     this.#tell();
@@ -90,8 +99,19 @@ export class Process {
   }
 }
 
+/** A socket's path has room for 108 bytes or, on some systems, 104 (unix(7)); what is too long is cut off silently. */
+const LONGEST_PATH = 103;
+const SOCKET = "socket";
+
+/** A folder for a socket: in the usual place for temporary files, where that leaves room for its path. */
+function folderForSocket(): string {
+  const name = `wirecheck-${process.pid}-`;
+  const whole = join(tmpdir(), `${name}XXXXXX`, SOCKET);
+  return mkdtempSync(join(Buffer.byteLength(whole) > LONGEST_PATH ? "/tmp" : tmpdir(), name));
+}
+
 class Starter {
-  readonly #folder = mkdtempSync(join(tmpdir(), `wirecheck-${process.pid}-`));
+  readonly #folder = folderForSocket();
   readonly #server: Server;
   readonly #child;
   readonly #processes = new Map<number, Process>();
@@ -99,7 +119,7 @@ class Starter {
   #count = 0;
 
   constructor() {
-    const path = join(this.#folder, "socket");
+    const path = join(this.#folder, SOCKET);
     this.#server = createServer((socket) => this.#accept(socket)).unref();
     this.#listening = new Promise((resolve) => {
       this.#server.listen(path, resolve);
@@ -128,7 +148,9 @@ class Starter {
     this.#processes.set(id, made);
     // Who waits for the end of a program keeps us alive, nothing else does.
     this.#child.channel?.ref();
-    void this.#listening.then(() => this.#child.send({ ...order, id } satisfies Order));
+    void this.#listening.then(() => {
+      if (this.#child.connected) this.#child.send({ ...order, id } satisfies Order);
+    });
     return made;
   }
 
@@ -158,8 +180,8 @@ class Starter {
   /** Somebody has killed it: nobody tells us any more what becomes of its programs. */
   #end(): void {
     if (starter === this) starter = undefined;
-    for (const id of [...this.#processes.keys()])
-      this.#hear({ id, kind: "failed", why: "the process that starts programs was killed" });
+    for (const each of this.#processes.values()) each.lose();
+    this.#processes.clear();
     this.#server.close();
   }
 }
